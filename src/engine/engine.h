@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/inline_vector.h"
+#include "domain/call.h"
+#include "domain/decision.h"
+#include "engine/policy.h"
+
+namespace qorgan::engine {
+
+struct engine_options {
+  std::size_t memory_bytes = 256u << 20;  ///< of all entity tables; full: the stalest is forgotten
+  std::uint64_t hash_seed = 0x51'6f'72'67'61'6e;  ///< fixed, so that a replay is exact
+};
+
+/// What one event led to.
+struct effects {
+  std::optional<decision> decided;   ///< for call_started
+  inline_vector<alert, 4> alerts;
+  bool more = false;                 ///< apply the same time_passed again: more timers are due
+};
+
+/// The deterministic heart: state and an ordered stream of events in, effects out. No clock, no
+/// thread, no file, no socket; the same events give the same effects, always. Time never runs back:
+/// an event older than the newest one is taken as of that moment.
+///
+/// A `time_passed` that raises no alert changes nothing a later effect depends on, so the driver
+/// only journals those that did.
+class engine {
+ public:
+  engine(engine_options options, std::shared_ptr<const policy_snapshot> policy);
+  ~engine();
+  engine(const engine&) = delete;
+  engine& operator=(const engine&) = delete;
+
+  /// From here on this snapshot decides, whole. Counters of entities are kept.
+  void adopt(std::shared_ptr<const policy_snapshot> policy);
+  const policy_snapshot& policy() const;
+
+  const effects& apply(const call_started& event);
+  const effects& apply(const call_ringing& event);
+  const effects& apply(const call_answered& event);
+  const effects& apply(const call_ended& event);
+  const effects& apply(const time_passed& event);
+  const effects& apply(const process_started& event);
+
+  /// When the next in-call timer is due; kNever without one. For drivers without a clock.
+  timestamp next_timer() const;
+
+  /// Hits since construction, by name, in policy order.
+  std::vector<std::pair<std::string, std::uint64_t>> detector_hits() const;
+  std::vector<std::pair<std::string, std::uint64_t>> rule_hits() const;
+
+ private:
+  struct state;
+  std::unique_ptr<state> state_;
+};
+
+}  // namespace qorgan::engine

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/config_error.h"
+#include "domain/decision.h"
+
+namespace qorgan::engine {
+
+/// A list the policy refers to, as text: one entry per line, `#` begins a comment.
+struct policy_list {
+  std::string name;
+  std::string file;  ///< for messages
+  std::string text;
+};
+
+/// Everything a policy is made of, as text. The journal keeps each bundle that was in force, so a
+/// replay decides with the same one.
+struct policy_bundle {
+  std::string file;  ///< for messages
+  std::string yaml;
+  std::vector<policy_list> lists;
+};
+
+/// Rules, lists, detector parameters and scorecard, parsed and immutable. Defined in
+/// engine/policy_snapshot.h for the engine itself; others only hold and hand it over.
+struct policy_snapshot;
+
+/// Parses and checks the whole bundle; every mistake is reported with file and line.
+std::expected<std::shared_ptr<const policy_snapshot>, config_errors> parse_policy(
+    const policy_bundle& bundle);
+
+/// Names of the lists the policy text refers to with the files it names for them, so that the
+/// caller can read those files: (name, path as written). Mistakes are left to parse_policy.
+std::vector<std::pair<std::string, std::string>> lists_of(std::string_view yaml);
+
+/// Where a rule with verdict `divert` sends the call: a SIP URI. Empty when the rule has none.
+std::string_view divert_target(const policy_snapshot& policy, const rule_name& rule);
+
+/// The rule's legal basis as written in the policy. Empty when there is no such rule.
+std::string_view legal_basis(const policy_snapshot& policy, const rule_name& rule);
+
+/// Emergency numbers of the policy as bare digits (default 101, 102, 103, 104, 112).
+const std::vector<std::string>& emergency_numbers(const policy_snapshot& policy);
+
+/// One detector as people see it.
+struct detector_words {
+  detector_id id;
+  std::string_view name;         ///< snake_case, also the name of its page in docs/detectors
+  std::string_view title_en, title_ru, title_kk;
+  /// Sentences with {observed} and {threshold}.
+  std::string_view says_en, says_ru, says_kk;
+};
+std::vector<detector_words> all_detectors();
+
+}  // namespace qorgan::engine

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "domain/call_control.h"
+#include "domain/centre_status.h"
+#include "domain/journal_port.h"
+#include "engine/engine.h"
+#include "gateway/options.h"
+#include "os/clock.h"
+
+namespace qorgan::gateway {
+
+/// Drives the SIP state machines and the engine over real sockets: the call path. It is one thread
+/// that waits for nothing but its sockets and the journal's eventfd.
+class gateway final : public call_control {
+ public:
+  struct dependencies {
+    engine::engine& screening;  ///< used by the call-path thread only, once `run` has begun
+    journal_port& journal;
+    const os::clock& clock;
+  };
+
+  /// Binds the sockets; the error names the address and the reason in one line.
+  static std::expected<std::unique_ptr<gateway>, std::string> open(gateway_options options,
+                                                                   dependencies needs);
+  ~gateway() override;
+
+  /// The call path; returns after `stop`.
+  void run();
+  /// From any thread (and from a signal handler's thread): ends `run`.
+  void stop() noexcept;
+
+  drop_answer drop(const drop_request& request) override;
+  /// From any thread: the snapshot is adopted between two messages and journalled with this digest.
+  void adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::string digest);
+  /// From any thread: figures as of the last tenth of a second.
+  gateway_figures figures() const;
+
+ private:
+  struct state;
+  explicit gateway(std::unique_ptr<state> s);
+  std::unique_ptr<state> state_;
+};
+
+}  // namespace qorgan::gateway

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "domain/call_archive.h"
+#include "domain/people.h"
+#include "domain/record.h"
+
+namespace qorgan::store {
+
+/// The SQL store behind one connection string: "sqlite:/path/store.sqlite" or
+/// "postgresql://user:password@host:port/database" (or libpq "host=/run/… dbname=…" behind the
+/// scheme "postgresql:"). Opening migrates to the newest schema. Thread-safe: each use takes a
+/// connection of a small pool.
+class store final : public call_archive, public people {
+ public:
+  static std::expected<std::unique_ptr<store>, std::string> open(const std::string& url);
+  ~store() override;
+
+  /// Last journal sequence number that is in the store; 0 for an empty one.
+  std::uint64_t position();
+  /// Applies records (in order, all behind `position`) and saves the new position in the same
+  /// transaction, so that a crash neither loses nor repeats one. Throws std::runtime_error.
+  void project(std::span<const record> batch);
+  /// Names of trunks by id, for reading; kept across configurations.
+  void save_trunks(const std::vector<std::pair<trunk_id, std::string>>& names);
+  /// "SQLite 3.40.1", "PostgreSQL 15.8".
+  std::string description();
+
+  std::vector<call_summary> find_calls(const call_query& query) override;
+  std::optional<call_detail> call(call_key key) override;
+  std::vector<alert_summary> newest_alerts(unsigned limit) override;
+
+  std::optional<user> find_user(std::string_view name) override;
+  std::optional<user> find_user(user_id id) override;
+  std::vector<user> users() override;
+  user_id save_user(const user& value, const audit_entry& entry) override;
+  void add_session(const session& value, const audit_entry& entry) override;
+  std::optional<session> find_session(std::string_view token_hash, timestamp now) override;
+  void remove_session(std::string_view token_hash, const audit_entry& entry) override;
+  void add_audit(const audit_entry& entry) override;
+  std::vector<audit_entry> newest_audit(unsigned limit) override;
+
+ private:
+  struct state;
+  explicit store(std::unique_ptr<state> s);
+  std::unique_ptr<state> state_;
+};
+
+}  // namespace qorgan::store
