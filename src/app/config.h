@@ -18,10 +18,10 @@ struct config {
   std::string file;
   std::string node = "centre";
   bool demonstration = false;
-  double clock_speed = 1.0;          ///< 0.1 to 3600; anything but 1 is for demonstrations
+  double clock_speed = 1.0;  ///< 0.1 to 3600; anything but 1 is for demonstrations
   gateway::gateway_options gateway;
   engine::engine_options engine;
-  std::string policy_file;           ///< absolute, or relative to the working directory
+  std::string policy_file;  ///< absolute, or relative to the working directory
   journal::sync_mode sync = journal::sync_mode::full;
   std::string store_url = "sqlite";  ///< "sqlite": store.sqlite in the data folder
   ip_endpoint console;

@@ -10,8 +10,8 @@ namespace {
 
 spdlog::logger& logger() {
   static const std::shared_ptr<spdlog::logger> instance = [] {
-    auto made = std::make_shared<spdlog::logger>(
-        "qorgan", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    auto made = std::make_shared<spdlog::logger>("qorgan",
+                                                 std::make_shared<spdlog::sinks::stderr_sink_mt>());
     made->set_pattern("time=%Y-%m-%dT%H:%M:%S.%eZ level=%l %v", spdlog::pattern_time_type::utc);
     made->flush_on(spdlog::level::info);
     return made;
@@ -20,7 +20,8 @@ spdlog::logger& logger() {
 }
 
 void append_value(std::string& line, std::string_view value) {
-  const bool plain = !value.empty() && value.find_first_of(" \"=\n\r\t\\") == std::string_view::npos;
+  const bool plain =
+      !value.empty() && value.find_first_of(" \"=\n\r\t\\") == std::string_view::npos;
   if (plain) {
     line += value;
     return;
@@ -67,6 +68,8 @@ void log_event(log_level level, std::string_view event, std::initializer_list<lo
   logger().log(to_spdlog(level), "{}", line);
 }
 
-void flush_log() { logger().flush(); }
+void flush_log() {
+  logger().flush();
+}
 
 }  // namespace qorgan::app

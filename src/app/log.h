@@ -16,7 +16,8 @@ using log_field = std::pair<std::string_view, std::string>;
 
 /// One line on standard error in logfmt: time, level, event and fields, values quoted where needed.
 /// Personal numbers never go in here.
-void log_event(log_level level, std::string_view event, std::initializer_list<log_field> fields = {});
+void log_event(log_level level, std::string_view event,
+               std::initializer_list<log_field> fields = {});
 
 /// Waits until everything is written; before the process ends.
 void flush_log();

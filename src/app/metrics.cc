@@ -47,7 +47,9 @@ class exposition {
   std::vector<MetricFamily> families_;
 };
 
-double number(std::uint64_t value) { return static_cast<double>(value); }
+double number(std::uint64_t value) {
+  return static_cast<double>(value);
+}
 
 void add_trunk(exposition& out, const trunk_figures& trunk) {
   const labels name{{"trunk", trunk.name}};

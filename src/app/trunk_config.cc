@@ -8,12 +8,10 @@ namespace {
 using gateway::identity_header;
 using gateway::trunk_options;
 
-country read_country(yaml_reader& read, const YAML::Node& map, const char* key,
-                     country otherwise) {
+country read_country(yaml_reader& read, const YAML::Node& map, const char* key, country otherwise) {
   const std::string text = read.text(map, key, std::string(otherwise.text()));
-  const bool letters = text.size() == 2 && std::all_of(text.begin(), text.end(), [](char c) {
-                         return c >= 'A' && c <= 'Z';
-                       });
+  const bool letters = text.size() == 2 && std::all_of(text.begin(), text.end(),
+                                                       [](char c) { return c >= 'A' && c <= 'Z'; });
   if (letters) return country{text};
   read.fail(map[key].IsDefined() ? map[key] : map,
             std::string("'") + key + "' must be a country as two capital letters, such as KZ");
@@ -77,7 +75,8 @@ void read_answers(yaml_reader& read, const YAML::Node& node, gateway::answer_cod
   code("divert", out.divert);
   code("block", out.block);
   if (out.block == out.pass) {
-    read.fail(node, "answers: block and pass have the same code, so a carrier cannot tell them apart");
+    read.fail(node,
+              "answers: block and pass have the same code, so a carrier cannot tell them apart");
   }
 }
 
@@ -127,8 +126,8 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
       read.flag(plan, "bare_international", out.numbers.bare_international);
   read_next_hops(read, node, out);
   read_answers(read, node, out.answers);
-  out.max_calls_per_second = static_cast<std::uint32_t>(
-      read.whole(node, "max_calls_per_second", 0, {0, 10'000'000}));
+  out.max_calls_per_second =
+      static_cast<std::uint32_t>(read.whole(node, "max_calls_per_second", 0, {0, 10'000'000}));
   out.max_live_calls =
       static_cast<std::uint32_t>(read.whole(node, "max_live_calls", 0, {0, 10'000'000}));
   return out;

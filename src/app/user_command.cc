@@ -39,7 +39,8 @@ int add_user(const user_command& command, people& directory, std::istream& in, s
   std::string password;
   std::getline(in, password);
   if (password.size() < kLeastPasswordBytes) {
-    err << "a password has at least " << kLeastPasswordBytes << " characters; give it on one line\n";
+    err << "a password has at least " << kLeastPasswordBytes
+        << " characters; give it on one line\n";
     return 2;
   }
   user value;
@@ -91,7 +92,8 @@ std::string random_password() {
 
 std::string prepare_people(people& directory, bool demonstration, bool loopback, timestamp now) {
   if (demonstration) {
-    // Known passwords are for this machine only; a demonstration that others can reach gets secrets.
+    // Known passwords are for this machine only; a demonstration that others can reach gets
+    // secrets.
     const std::string secret = loopback ? std::string(kDemonstrationSecret) : random_password();
     const auto known = directory.find_user("operator");
     if (loopback && known && known->demonstration) {

@@ -23,8 +23,8 @@ int run_user(const user_command& command, people& directory, std::istream& in, s
 /// A random password of four groups of five letters and digits, without look-alikes.
 std::string random_password();
 
-/// Creates what a first start needs and says it in words: the demonstration's users, or one engineer
-/// with a one-time password when nobody is there yet. Empty when there is nothing to say.
+/// Creates what a first start needs and says it in words: the demonstration's users, or one
+/// engineer with a one-time password when nobody is there yet. Empty when there is nothing to say.
 std::string prepare_people(people& directory, bool demonstration, bool loopback, timestamp now);
 
 }  // namespace qorgan::app
