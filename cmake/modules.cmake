@@ -1,8 +1,8 @@
 # qorgan_module(NAME [DIR dir] [DEPS module...] [LIBS target...] [PCH])
 #
 # Declares the static library qorgan_NAME from every .cc below src/NAME (or DIR). Files are sorted
-# by suffix: x_test.cc goes into NAME_test, x_bench.cc into NAME_bench, each x_fuzz.cc into a fuzzer of
-# its own, everything else into the library. No list of files is kept by hand.
+# by suffix: x_test.cc goes into NAME_test, x_bench.cc into NAME_bench, each x_fuzz.cc into a fuzzer
+# of its own, everything else into the library. No list of files is kept by hand.
 
 # Everything .ci/run builds under the sanitizers, and every fuzzer.
 add_custom_target(all-tests)

@@ -32,8 +32,9 @@ class centre {
   /// What a person should read when the centre has started.
   std::string welcome() const;
 
+  struct state;  ///< defined in centre.cc
+
  private:
-  struct state;
   explicit centre(std::unique_ptr<state> s);
   std::unique_ptr<state> state_;
 };

@@ -5,15 +5,21 @@
 const kFunctionLines = 70;
 const kParameters = 7;
 
+const kComments = ["\\/\\/[^\\n]*", "\\/\\*[\\s\\S]*?\\*\\/"];
+const kDouble = "\"(?:\\\\.|[^\"\\\\\\n])*\"";
+const kSingle = "\u0027(?:\\\\.|[^\u0027\\\\\\n])+\u0027";
+const kRaw = "R\"(\\w*)\\([\\s\\S]*?\\)\\1\"";
+const kTemplate = "\u0060(?:\\\\.|[^\u0060\\\\])*\u0060";
+const kCppText = new RegExp([kRaw, ...kComments, kDouble, kSingle].join("|"), "g");
+const kScriptText = new RegExp([...kComments, kDouble, kSingle, kTemplate].join("|"), "g");
+
 /** Blanks out comments, strings and character literals, keeping every line break and offset. */
 export function blank(text, isCpp) {
-  const strings = isCpp
-    ? /R"(\w*)\([\s\S]*?\)\1"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'/g
-    : /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g;
-  return text.replace(strings, (found, _tag, offset, whole) => {
+  return text.replace(isCpp ? kCppText : kScriptText, (found, ...rest) => {
+    const [offset, whole] = rest.slice(-2);
     // 1'000 is a number, not a character literal.
-    if (isCpp && found.startsWith("'") && /[0-9a-fA-F]/.test(whole[offset - 1] ?? "")) return found;
-    return found.replace(/[^\n]/g, " ");
+    const digits = isCpp && found[0] === "\u0027" && /[0-9a-fA-F]/.test(whole[offset - 1] ?? "");
+    return digits ? found : found.replace(/[^\n]/g, " ");
   });
 }
 
@@ -53,13 +59,16 @@ function countParameters(head) {
   return any ? count + 1 : 0;
 }
 
+const kScope = /\b(namespace|class|struct|enum|union|interface|extern)\b/;
+const kBehindParameters = /\)\s*(const|noexcept|override|->|\s)*$/;
+const kScriptFunction =
+  /\bfunction\b[^=]*\)|\)\s*(:[^=]+)?=>\s*$|^\s*(export\s+)?(async\s+)?\w+\([^)]*\)/;
+
 function kindOf(head, isCpp) {
-  if (/\b(namespace|class|struct|enum|union|interface|extern)\b/.test(head) && !/\)\s*(const|noexcept|override|->|\s)*$/.test(head)) {
-    return "scope";
-  }
+  if (kScope.test(head) && !kBehindParameters.test(head)) return "scope";
   if (/^\s*(if|for|while|switch|do|else|try|catch)\b/.test(head)) return "other";
   if (isCpp) return /\)[\w\s:&<>,*()-]*$/.test(head) && /\w\s*\(/.test(head) ? "function" : "other";
-  return /\bfunction\b[^=]*\)|\)\s*(:[^=]+)?=>\s*$|^\s*(export\s+)?(async\s+)?\w+\([^)]*\)/.test(head) ? "function" : "other";
+  return kScriptFunction.test(head) ? "function" : "other";
 }
 
 export function checkFunctions(name, raw, report) {
@@ -70,14 +79,18 @@ export function checkFunctions(name, raw, report) {
     if (text[i] === "{") {
       const { begin, head } = headOf(text, i);
       const nested = stack.some((block) => block.kind === "function");
-      stack.push({ kind: nested ? "other" : kindOf(head, isCpp), begin: begin + head.length - head.trimStart().length, head });
+      const spaces = head.length - head.trimStart().length;
+      const kind = nested ? "other" : kindOf(head, isCpp);
+      stack.push({ kind, begin: begin + spaces, head });
     } else if (text[i] === "}") {
       const block = stack.pop();
       if (block?.kind !== "function") continue;
       const first = lineOf(text, block.begin);
       const lines = lineOf(text, i) - first + 1;
       const isTest = /_test\.cc$|\.test\.tsx?$/.test(name);
-      if (lines > kFunctionLines) report(name, first, "function-size", `${lines} lines, at most ${kFunctionLines}`);
+      if (lines > kFunctionLines) {
+        report(name, first, "function-size", `${lines} lines, at most ${kFunctionLines}`);
+      }
       const parameters = countParameters(block.head);
       if (!isTest && parameters > kParameters) {
         report(name, first, "parameters", `${parameters} parameters, at most ${kParameters}`);

@@ -46,7 +46,8 @@ function checkDirection(modules, report) {
     for (const dep of deps) {
       const down = kLayer[dep] < kLayer[name];
       const beside = kLayer[name] === 3 && (dep === "os" || dep === "net");
-      if (!down && !beside) report("CMakeLists.txt", 0, "direction", `${name} may not depend on ${dep}`);
+      if (down || beside) continue;
+      report("CMakeLists.txt", 0, "direction", `${name} may not depend on ${dep}`);
     }
   }
 }
@@ -68,7 +69,8 @@ export function checkModules(root, files, report) {
       const target = /^#include "(\w+)\//.exec(line)?.[1];
       if (!target || !modules.has(target) || target === module) return;
       used.get(module).add(target);
-      if (!deps.has(target)) report(file, index + 1, "include", `${module} does not declare ${target} in CMakeLists.txt`);
+      if (deps.has(target)) return;
+      report(file, index + 1, "include", `${module} does not declare ${target} in CMakeLists.txt`);
     });
     if (!kPure.has(module) || /_(test|bench|fuzz)\.cc$/.test(file)) continue;
     blank(raw, true).split("\n").forEach((line, index) => {
@@ -80,7 +82,8 @@ export function checkModules(root, files, report) {
   for (const [name, deps] of modules) {
     for (const dep of deps) {
       if (used.get(name).size > 0 && !used.get(name).has(dep)) {
-        report("CMakeLists.txt", 0, "unused-dependency", `${name} declares ${dep} and does not include it`);
+        const message = `${name} declares ${dep} and does not include it`;
+        report("CMakeLists.txt", 0, "unused-dependency", message);
       }
     }
   }
