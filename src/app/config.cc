@@ -119,12 +119,12 @@ void read_rest(yaml_reader& read, const YAML::Node& root, config& out) {
 
 std::expected<std::string, std::string> read_file(const std::string& path) {
   std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return std::unexpected(path + ": is a folder");
+  if (std::filesystem::is_directory(path, error)) return std::unexpected("is a folder, not a file");
   std::ifstream in(path, std::ios::binary);
-  if (!in) return std::unexpected(path + ": " + std::strerror(errno));
+  if (!in) return std::unexpected(std::string(std::strerror(errno)));
   std::ostringstream text;
   text << in.rdbuf();
-  if (!in && !in.eof()) return std::unexpected(path + ": cannot be read");
+  if (!in && !in.eof()) return std::unexpected("cannot be read");
   return text.str();
 }
 
@@ -164,7 +164,7 @@ std::expected<engine::policy_bundle, config_errors> read_policy(const std::strin
     const std::string file = beside(policy_file, path);
     auto list = read_file(file);
     if (!list) {
-      errors.push_back({policy_file, 0, "list '" + name + "': " + list.error()});
+      errors.push_back({policy_file, 0, "list '" + name + "', " + file + ": " + list.error()});
       continue;
     }
     bundle.lists.push_back({name, file, std::move(*list)});

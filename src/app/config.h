@@ -37,7 +37,7 @@ std::expected<engine::policy_bundle, config_errors> read_policy(const std::strin
 /// "file:line: message", one per line.
 std::string to_text(const config_errors& errors);
 
-/// The whole file, or one line in words ("policy.yaml: no such file").
+/// The whole file, or why not, in words without its name.
 std::expected<std::string, std::string> read_file(const std::string& path);
 
 }  // namespace qorgan::app
