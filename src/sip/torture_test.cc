@@ -1,4 +1,4 @@
-// RFC 4475 (test/sip/torture, one message to a file, named as in the RFC) and RFC 5118. The RFC
+// RFC 4475 (tests/sip/torture, one message to a file, named as in the RFC) and RFC 5118. The RFC
 // leaves some verdicts open; at this border the strict one is taken.
 #include <gtest/gtest.h>
 
