@@ -12,7 +12,7 @@ inline constexpr std::size_t kSipMessageBytes = 65'535;
 /// Header fields in one message; more is answered 400 and counted.
 inline constexpr std::size_t kSipHeaders = 128;
 /// Via or Route values in one message; more is answered 400 and counted.
-inline constexpr std::size_t kSipHops = 32;
+inline constexpr std::size_t kSipHops = 64;
 
 /// Text kept of a party's number as signalled; the rest is cut.
 inline constexpr std::size_t kSignalledBytes = 48;
