@@ -14,15 +14,11 @@ std::vector<std::string> read(std::string_view text, std::size_t piece, auto wor
   std::vector<std::string> out;
   while (true) {
     switch (table.next()) {
-      case Table::step::row:
-        out.push_back(words(table.row()));
-        break;
+      case Table::step::row: out.push_back(words(table.row())); break;
       case Table::step::bad_line:
         out.push_back("line " + std::to_string(table.line()) + ": " + table.reason());
         break;
-      case Table::step::wrong_file:
-        out.push_back("wrong file: " + table.reason());
-        return out;
+      case Table::step::wrong_file: out.push_back("wrong file: " + table.reason()); return out;
       case Table::step::more:
         if (text.empty()) return out;
         table.feed(text.substr(0, piece));
