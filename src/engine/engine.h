@@ -22,9 +22,9 @@ struct engine_options {
 
 /// What one event led to.
 struct effects {
-  std::optional<decision> decided;   ///< for call_started
+  std::optional<decision> decided;  ///< for call_started
   inline_vector<alert, 4> alerts;
-  bool more = false;                 ///< apply the same time_passed again: more timers are due
+  bool more = false;  ///< apply the same time_passed again: more timers are due
 };
 
 /// The deterministic heart: state and an ordered stream of events in, effects out. No clock, no

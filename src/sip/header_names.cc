@@ -88,12 +88,39 @@ consteval name_table make_table() {
 
 constexpr name_table kTable = make_table();
 
+template <typename Word>
+Word word_at(const char* p) {
+  Word word;
+  std::memcpy(&word, p, sizeof word);
+  return word;
+}
+
+/// Two overlapping words cover a text of one to two words' length.
+template <typename Word>
+bool equals_in_two_words(const char* name, const char* lower, std::size_t size) {
+  constexpr auto kCase = static_cast<Word>(0x2020202020202020);
+  const std::size_t last = size - sizeof(Word);
+  return (word_at<Word>(name) | kCase) == word_at<Word>(lower) &&
+         (word_at<Word>(name + last) | kCase) == word_at<Word>(lower + last);
+}
+
+/// The names are letters and '-', which setting bit 5 maps to themselves and nothing else to them
+/// that may stand in a name, save '\r' to '-': the caller has no line ends in names.
 bool equals_lower_name(std::string_view name, std::string_view lower) {
   if (name.size() != lower.size()) return false;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    if ((name[i] | 0x20) != lower[i]) return false;
+  const char* a = name.data();
+  const char* b = lower.data();
+  std::size_t size = name.size();
+  if (size > 16) {
+    if (!equals_in_two_words<std::uint64_t>(a, b, 16)) return false;
+    a += size - 16;
+    b += size - 16;
+    size = 16;
   }
-  return true;
+  if (size >= 8) return equals_in_two_words<std::uint64_t>(a, b, size);
+  if (size >= 4) return equals_in_two_words<std::uint32_t>(a, b, size);
+  if (size >= 2) return equals_in_two_words<std::uint16_t>(a, b, size);
+  return (*a | 0x20) == *b;
 }
 
 struct known_method {

@@ -127,17 +127,12 @@ class pass {
     return true;
   }
 
+  /// A line that cannot be read is skipped; false: there is no end or no room.
   bool read_line() {
     const char* const begin = at_;
-    const char* const name_end = skip(begin, end_, kToken);
-    const char* p = name_end;
-    while (p != end_ && (*p == ' ' || *p == '\t')) ++p;
-    if (p == end_ || *p != ':' || name_end == begin) {
-      fail(parse_fault::bad_header);
-      at_ = skip_line(begin, end_);
-      return true;
-    }
-    const char* const stop = find_line_end(p + 1, end_);
+    header field;
+    const char* const colon = read_name(begin, field);
+    const char* const stop = colon == nullptr ? nullptr : find_line_end(colon + 1, end_);
     if (stop == nullptr) {
       fail(parse_fault::bad_header);
       at_ = skip_line(begin, end_);
@@ -145,12 +140,31 @@ class pass {
     }
     if (stop == end_) return fail(parse_fault::cut_short);
     at_ = stop + 2;
-    const std::string_view name = between(begin, name_end);
-    const header field{header_id_of(name), name, trim(between(p + 1, stop)), offset(begin),
-                       offset(at_)};
+    field.value = trim(between(colon + 1, stop));
+    field.line_begin = offset(begin);
+    field.line_end = offset(at_);
     if (!out_.headers.push_back(field)) return fail(parse_fault::too_many_headers);
     if (field.id != header_id::other) take(field);
     return true;
+  }
+
+  /// Field name and the white space allowed before its colon (RFC 3261 §25.1 HCOLON); returns the
+  /// place of the colon, null when this is no field. A known name needs no look at its characters.
+  const char* read_name(const char* begin, header& field) const {
+    const char* colon = find_near_colon(begin, end_);
+    const char* name_end = colon;
+    if (colon != nullptr) {
+      while (name_end != begin && (name_end[-1] == ' ' || name_end[-1] == '\t')) --name_end;
+      field.name = between(begin, name_end);
+      field.id = header_id_of(field.name);
+      if (field.id != header_id::other) return colon;
+    }
+    name_end = skip(begin, end_, kToken);
+    for (colon = name_end; colon != end_ && (*colon == ' ' || *colon == '\t');) ++colon;
+    if (colon == end_ || *colon != ':' || name_end == begin) return nullptr;
+    field.name = between(begin, name_end);
+    field.id = header_id_of(field.name);
+    return colon;
   }
 
   void take(const header& field) {
@@ -163,11 +177,9 @@ class pass {
       case header_id::via:
         return take_via(field.value);
       case header_id::from:
-        if (!scan_name_address(field.value, out_.from)) fail(parse_fault::bad_from);
-        return;
+        return take_party(field.value, out_.from, parse_fault::bad_from);
       case header_id::to:
-        if (!scan_name_address(field.value, out_.to)) fail(parse_fault::bad_to);
-        return;
+        return take_party(field.value, out_.to, parse_fault::bad_to);
       case header_id::call_id:
         return take_call_id(field.value);
       case header_id::cseq:
@@ -238,10 +250,22 @@ class pass {
 
   void take_contact(std::string_view value) {
     if (value == "*") return;
-    for_each_value(value, [this](std::string_view one) {
+    const char* p = value.data();
+    const char* const stop = p + value.size();
+    for (;; ++p) {
       name_address address;
-      return scan_name_address(one, address) || fail(parse_fault::bad_header);
-    });
+      p = scan_name_address(p, stop, address);
+      if (p == nullptr) {
+        fail(parse_fault::bad_header);
+        return;
+      }
+      if (p == stop) return;
+    }
+  }
+
+  void take_party(std::string_view value, name_address& out, parse_fault fault) {
+    const char* const stop = value.data() + value.size();
+    if (scan_name_address(value.data(), stop, out) != stop) fail(fault);
   }
 
   void count_hops(const header& field) {

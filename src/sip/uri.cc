@@ -1,5 +1,7 @@
 #include "sip/uri.h"
 
+#include <cstring>
+
 #include "sip/characters.h"
 
 namespace qorgan::sip {
@@ -48,31 +50,36 @@ bool is_ipv6(std::string_view text) {
   return gap ? groups < 8 : groups == 8;
 }
 
-/// Characters of `bits`, or '%' and two hexadecimal digits.
-bool all_are(std::string_view text, std::uint8_t bits) {
+/// Every '%' is followed by two hexadecimal digits.
+bool escapes_are_whole(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is(text[i], bits)) return false;
     if (text[i] != '%') continue;
     if (text.size() - i < 3 || !is(text[i + 1], kHex) || !is(text[i + 2], kHex)) return false;
   }
   return true;
 }
 
-bool scan_userinfo(std::string_view info, uri& out) {
-  const std::size_t colon = info.find(':');
-  out.user = info.substr(0, colon);
-  if (out.user.empty() || !all_are(out.user, kUser)) return false;
-  return colon == std::string_view::npos || all_are(info.substr(colon + 1), kUser);
+/// The user of "user@" or "user:password@" at `p`; returns the place behind the '@', `p` itself
+/// when there is no userinfo, null when it is malformed.
+const char* scan_userinfo(const char* p, const char* end, uri& out) {
+  const char* q = skip(p, end, kUser);
+  if (q == end) return p;
+  if (*q == '@') {
+    out.user = between(p, q);
+    return !out.user.empty() && escapes_are_whole(out.user) ? q + 1 : nullptr;
+  }
+  const auto* const at =
+      static_cast<const char*>(std::memchr(q, '@', static_cast<std::size_t>(end - q)));
+  if (at == nullptr) return p;  // what stopped the scan belongs to the host or behind it
+  if (*q != ':' || q == p || skip(q + 1, at, kUser) != at) return nullptr;
+  out.user = between(p, q);
+  return escapes_are_whole(between(p, at)) ? at + 1 : nullptr;
 }
 
 bool scan_sip_uri(std::string_view rest, uri& out) {
-  const char* p = rest.data();
-  const char* const end = p + rest.size();
-  const std::size_t at = rest.find('@');
-  if (at != std::string_view::npos) {
-    if (!scan_userinfo(rest.substr(0, at), out)) return false;
-    p += at + 1;
-  }
+  const char* const end = rest.data() + rest.size();
+  const char* p = scan_userinfo(rest.data(), end, out);
+  if (p == nullptr) return false;
   p = scan_host(p, end, out.host);
   if (p == nullptr) return false;
   if (p != end && *p == ':') {
@@ -82,7 +89,7 @@ bool scan_sip_uri(std::string_view rest, uri& out) {
   if (p == end) return true;
   if (*p != ';' && *p != '?') return false;
   const std::string_view tail = between(p, end);
-  if (!all_are(tail, kUriTail)) return false;
+  if (skip(p, end, kUriTail) != end || !escapes_are_whole(tail)) return false;
   const std::size_t question = tail.find('?');
   if (question != std::string_view::npos) out.headers = tail.substr(question + 1);
   if (*p == ';') out.parameters = tail.substr(0, question).substr(1);
@@ -112,31 +119,36 @@ bool is_scheme(std::string_view scheme) {
   return true;
 }
 
-/// Parameters behind an address, from the first ';' to the end.
-bool scan_parameters(const char* p, const char* end, name_address& out) {
-  if (p == end) return true;
-  out.parameters = between(p + (*p == ';'), end);
-  while (p != end) {
+/// Parameters behind an address, up to the end or a comma.
+const char* scan_parameters(const char* p, const char* end, name_address& out) {
+  p = skip(p, end, kSpace);
+  const char* const begin = p;
+  while (p != end && *p != ',') {
     std::string_view name;
     std::string_view value;
     p = scan_parameter(p, end, name, value);
-    if (p == nullptr) return false;
+    if (p == nullptr) return nullptr;
     if (name.size() == 3 && out.tag.empty() && equals_ignoring_case(name, "tag")) out.tag = value;
   }
-  return true;
+  if (p != begin) out.parameters = trim(between(begin + 1, p));
+  return p;
 }
 
 /// The form without angle brackets: what follows ';' are parameters of the header, so a URI that
 /// itself has '?' or ',' must not be written so (RFC 3261 §20).
-bool scan_bare_address(std::string_view text, name_address& out) {
-  std::size_t length = 0;
-  while (length < text.size() && text[length] != ';' && !is(text[length], kSpace)) {
-    if (text[length] == '?' || text[length] == ',') return false;
-    ++length;
+const char* scan_bare_address(const char* p, const char* end, name_address& out) {
+  const char* const begin = p;
+  while (p != end && *p != ';' && *p != ',' && !is(*p, kSpace)) {
+    if (*p == '?') return nullptr;
+    ++p;
   }
-  if (!scan_uri(text.substr(0, length), out.address)) return false;
-  const char* const end = text.data() + text.size();
-  return scan_parameters(skip(text.data() + length, end, kSpace), end, out);
+  if (!scan_uri(between(begin, p), out.address)) return nullptr;
+  return scan_parameters(p, end, out);
+}
+
+bool equals_sip(std::string_view scheme) {
+  return scheme.size() == 3 && (scheme[0] | 0x20) == 's' && (scheme[1] | 0x20) == 'i' &&
+         (scheme[2] | 0x20) == 'p';
 }
 
 }  // namespace
@@ -190,34 +202,33 @@ const char* scan_parameter(const char* p, const char* end, std::string_view& nam
 }
 
 bool scan_uri(std::string_view text, uri& out) {
-  const std::size_t colon = text.find(':');
+  const std::size_t colon = text.size() > 3 && text[3] == ':' ? std::size_t{3} : text.find(':');
   if (colon == std::string_view::npos) return false;
   out.text = text;
   out.scheme = text.substr(0, colon);
-  out.is_sip = equals_ignoring_case(out.scheme, "sip") || equals_ignoring_case(out.scheme, "sips");
+  out.is_sip = equals_sip(out.scheme) || equals_ignoring_case(out.scheme, "sips");
   if (out.is_sip) return scan_sip_uri(text.substr(colon + 1), out);
   return is_scheme(out.scheme) && scan_other_uri(text.substr(colon + 1), out);
 }
 
-bool scan_name_address(std::string_view text, name_address& out) {
-  const char* const end = text.data() + text.size();
-  const char* begin = skip(text.data(), end, kSpace);
-  const char* p = begin;
+const char* scan_name_address(const char* p, const char* end, name_address& out) {
+  p = skip(p, end, kSpace);
+  const char* begin = p;
   if (p != end && *p == '"') {
     p = skip_quoted(p, end);
-    if (p == nullptr) return false;
+    if (p == nullptr) return nullptr;
     out.display = between(begin, p);
     p = skip(p, end, kSpace);
-    if (p == end || *p != '<') return false;
+    if (p == end || *p != '<') return nullptr;
   } else {
     p = skip(p, end, kDisplay);
-    if (p == end || *p != '<') return scan_bare_address(between(begin, end), out);
+    if (p == end || *p != '<') return scan_bare_address(begin, end, out);
     out.display = trim(between(begin, p));
   }
   begin = ++p;
-  while (p != end && *p != '>') ++p;
-  if (p == end || !scan_uri(between(begin, p), out.address)) return false;
-  return scan_parameters(skip(p + 1, end, kSpace), end, out);
+  p = static_cast<const char*>(std::memchr(p, '>', static_cast<std::size_t>(end - p)));
+  if (p == nullptr || !scan_uri(between(begin, p), out.address)) return nullptr;
+  return scan_parameters(p + 1, end, out);
 }
 
 std::expected<uri, parse_fault> parse_uri(std::string_view text) {
@@ -228,7 +239,10 @@ std::expected<uri, parse_fault> parse_uri(std::string_view text) {
 
 std::expected<name_address, parse_fault> parse_name_address(std::string_view text) {
   name_address out;
-  if (!scan_name_address(trim(text), out)) return std::unexpected(parse_fault::bad_header);
+  const char* const end = text.data() + text.size();
+  if (text.empty() || scan_name_address(text.data(), end, out) != end) {
+    return std::unexpected(parse_fault::bad_header);
+  }
   return out;
 }
 

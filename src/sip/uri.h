@@ -10,7 +10,8 @@ namespace qorgan::sip {
 // in its initial state; false: not that.
 
 bool scan_uri(std::string_view text, uri& out);
-bool scan_name_address(std::string_view text, name_address& out);
+/// One address at `p`; returns the place behind it (the end or its comma), null when malformed.
+const char* scan_name_address(const char* p, const char* end, name_address& out);
 
 /// Host name, IPv4 address or IPv6 reference at `p`; null when there is none.
 const char* scan_host(const char* p, const char* end, std::string_view& host);

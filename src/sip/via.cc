@@ -70,7 +70,9 @@ const char* scan_via(const char* p, const char* end, via_value& out) {
 std::expected<via_value, parse_fault> parse_via(std::string_view text) {
   via_value out;
   const char* const end = text.data() + text.size();
-  if (scan_via(text.data(), end, out) != end) return std::unexpected(parse_fault::bad_via);
+  if (text.empty() || scan_via(text.data(), end, out) != end) {
+    return std::unexpected(parse_fault::bad_via);
+  }
   return out;
 }
 
