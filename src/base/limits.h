@@ -12,7 +12,7 @@ inline constexpr std::size_t kSipMessageBytes = 65'535;
 /// Header fields in one message; more is answered 400 and counted.
 inline constexpr std::size_t kSipHeaders = 128;
 /// Via or Route values in one message; more is answered 400 and counted.
-inline constexpr std::size_t kSipHops = 32;
+inline constexpr std::size_t kSipHops = 64;
 
 /// Text kept of a party's number as signalled; the rest is cut.
 inline constexpr std::size_t kSignalledBytes = 48;
@@ -26,7 +26,7 @@ inline constexpr std::size_t kLadderEntries = 64;
 /// Ladder entries in one journal record; the rest follows in the next record of the call.
 inline constexpr std::size_t kLadderPerRecord = 16;
 /// Largest encoded journal record.
-inline constexpr std::size_t kRecordBytes = 2'048;
+inline constexpr std::size_t kRecordBytes = 2'560;
 
 /// Trunks in one configuration; more is a configuration error.
 inline constexpr std::size_t kTrunks = 256;

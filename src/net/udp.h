@@ -20,7 +20,8 @@ struct datagram {
 /// One UDP socket read and written in batches (recvmmsg, sendmmsg). Not thread-safe.
 class udp_socket {
  public:
-  /// Non-blocking; binds `at` (port 0: any free one). The error is one line with address and reason.
+  /// Non-blocking; binds `at` (port 0: any free one). The error is one line with address and
+  /// reason.
   static std::expected<udp_socket, std::string> open(const ip_endpoint& at,
                                                      int receive_buffer_bytes = 8 << 20);
   udp_socket(udp_socket&&) noexcept;

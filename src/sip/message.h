@@ -11,17 +11,55 @@
 namespace qorgan::sip {
 
 enum class method : std::uint8_t {
-  invite, ack, bye, cancel, options, register_, prack, update, info, refer, subscribe, notify,
-  message, publish, other
+  invite,
+  ack,
+  bye,
+  cancel,
+  options,
+  register_,
+  prack,
+  update,
+  info,
+  refer,
+  subscribe,
+  notify,
+  message,
+  publish,
+  other
 };
 std::string_view to_string(method value);  // "INVITE", …; "" for other
 
 /// Header fields the centre looks at. Compact forms (RFC 3261 §7.3.3) are the same field.
 enum class header_id : std::uint8_t {
-  via, from, to, call_id, cseq, contact, route, record_route, max_forwards, content_length,
-  content_type, require, proxy_require, supported, user_agent, server, p_asserted_identity,
-  remote_party_id, privacy, identity, reason, retry_after, expires, session_expires, rack, rseq,
-  allow, other
+  via,
+  from,
+  to,
+  call_id,
+  cseq,
+  contact,
+  route,
+  record_route,
+  max_forwards,
+  content_length,
+  content_type,
+  require,
+  proxy_require,
+  supported,
+  user_agent,
+  server,
+  p_asserted_identity,
+  remote_party_id,
+  privacy,
+  identity,
+  reason,
+  retry_after,
+  expires,
+  session_expires,
+  rack,
+  rseq,
+  allow,
+  date,
+  other
 };
 
 /// A header field as received: views into the datagram, value without surrounding white space.
@@ -47,7 +85,8 @@ struct uri {
   std::string_view user;        ///< without password; for tel: the subscriber; for urn: the rest
   std::string_view host;        ///< IPv6 with brackets
   std::uint16_t port = 0;       ///< 0: none given
-  std::string_view parameters;  ///< behind the first ';'
+  std::string_view parameters;  ///< behind the first ';', without headers
+  std::string_view headers;     ///< sip: behind the '?'
   bool is_sip = false;          ///< sip or sips
 };
 
@@ -56,8 +95,8 @@ struct via_value {
   std::string_view text;       ///< this one value, without the rest of the line
   std::string_view transport;  ///< "UDP"
   std::string_view host;
-  std::uint16_t port = 0;      ///< 0: none given
-  std::string_view branch;     ///< "" when missing
+  std::uint16_t port = 0;   ///< 0: none given
+  std::string_view branch;  ///< "" when missing
   std::string_view received;
   bool has_rport = false;
 };
@@ -71,25 +110,25 @@ struct name_address {
 };
 
 /// A parsed message: nothing copied, everything points into `bytes`, which must outlive it. Reused
-/// from message to message; large (about 5 KiB), so never on a queue.
+/// from message to message; large (about 6 KiB), so never on a queue.
 struct message {
   std::string_view bytes;  ///< the datagram or frame
   bool is_request = false;
-  method verb = method::other;       ///< of the request; for a response, of its CSeq
+  method verb = method::other;  ///< of the request; for a response, of its CSeq
   std::string_view verb_text;
-  std::string_view request_uri;      ///< requests
-  std::uint16_t status = 0;          ///< responses
+  std::string_view request_uri;  ///< requests
+  std::uint16_t status = 0;      ///< responses
   std::string_view reason_phrase;
-  std::string_view body;             ///< as long as Content-Length says
+  std::string_view body;  ///< as long as Content-Length says
 
   via_value top_via;
   name_address from;
   name_address to;
   std::string_view call_id;
   cseq_value cseq;
-  std::int32_t max_forwards = -1;    ///< -1: not given
-  std::uint32_t via_count = 0;       ///< values, not lines
-  std::uint32_t headers_end = 0;     ///< offset behind the empty line
+  std::int32_t max_forwards = -1;  ///< -1: not given
+  std::uint32_t via_count = 0;     ///< values, not lines
+  std::uint32_t headers_end = 0;   ///< offset behind the empty line
 
   inline_vector<header, limits::kSipHeaders> headers;
 
@@ -99,31 +138,45 @@ struct message {
 
 /// Why a message was not understood; decides between an answer and silence (docs/sip-errors.md).
 enum class parse_fault : std::uint8_t {
-  empty,              ///< only CRLF: a keep-alive
-  not_sip,            ///< no SIP start line
-  version,            ///< not SIP/2.0: 505
-  bad_request_uri,
-  bad_header,         ///< a line without colon, an empty name, a control character
-  missing_header,     ///< one of Via, From, To, Call-ID, CSeq (RFC 3261 §8.1.1)
-  duplicate_header,   ///< a second From, To, Call-ID, CSeq, Max-Forwards or Content-Length
-  bad_via, bad_from, bad_to, bad_cseq, cseq_mismatch, bad_max_forwards, bad_content_length,
-  cut_short,          ///< Content-Length beyond the datagram
-  too_many_headers,
+  empty,             ///< only CRLF: a keep-alive
+  not_sip,           ///< no SIP start line
+  version,           ///< not SIP/2.0: 505
+  bad_request_uri,   ///< or a request line that is not "METHOD SP URI SP SIP/2.0"
+  bad_header,        ///< a line without colon, an empty name, a control character; a bad Call-ID,
+                     ///< Contact or Date
+  missing_header,    ///< one of Via, From, To, Call-ID, CSeq (RFC 3261 §8.1.1)
+  duplicate_header,  ///< a second From, To, Call-ID, CSeq, Max-Forwards or Content-Length
+  bad_via,
+  bad_from,
+  bad_to,
+  bad_cseq,
+  cseq_mismatch,
+  bad_max_forwards,
+  bad_content_length,
+  cut_short,         ///< Content-Length beyond the datagram, or the empty line is missing
+  too_many_headers,  ///< beyond limits::kSipHeaders fields or limits::kSipHops Via or Route values
 };
 std::string_view to_string(parse_fault fault);
 
-/// Parses one datagram. On failure `out` holds what was understood up to then (start line, headers
-/// so far), enough to answer 400 when Via, From, To, Call-ID and CSeq were found. Time is linear in
-/// bytes; nothing outside `bytes` is read.
+/// Parses one datagram. On failure `out` holds what was understood: the start line and, for a
+/// request, every header line that could be read, also those behind the fault; values that did not
+/// parse are left empty, but their lines are in `headers`. See `answerable`. The first fault is
+/// returned. Time is linear in bytes; nothing outside `bytes` is read, nothing is allocated.
 std::expected<void, parse_fault> parse(std::string_view bytes, message& out);
 
-/// Parses values found in headers, for the callers that need more than `message` holds.
+/// Whether a faulty message is a request other than ACK whose Via, From, To, Call-ID and CSeq lines
+/// were found, so that a 4xx or 505 can be built by copying those lines.
+bool answerable(const message& faulty);
+
+/// Parses values found in headers, for the callers that need more than `message` holds. White space
+/// around the value is skipped. Strict by RFC 3261 §25.1, save what characters.h documents.
 std::expected<uri, parse_fault> parse_uri(std::string_view text);
 std::expected<name_address, parse_fault> parse_name_address(std::string_view text);
 std::expected<via_value, parse_fault> parse_via(std::string_view text);
 
 /// Splits a header value at top-level commas (quotes and angle brackets respected): calls
-/// `take(std::string_view)` for each, without white space; stops when it returns false.
+/// `take(std::string_view)` for each, without white space; stops when it returns false. Empty
+/// values are given too.
 template <typename Take>
 void for_each_value(std::string_view value, Take take);
 /// Length of the first comma-separated value in `value`.
@@ -148,13 +201,18 @@ sdp_media first_media(std::string_view sdp);
 
 // ---------------------------------------------------------------------------------------------
 
+/// SP, HTAB, and the CR LF of a folded line.
+constexpr bool is_white_space(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 template <typename Take>
 void for_each_value(std::string_view value, Take take) {
   while (!value.empty()) {
     const std::size_t length = first_value_length(value);
     std::string_view one = value.substr(0, length);
-    while (!one.empty() && (one.front() == ' ' || one.front() == '\t')) one.remove_prefix(1);
-    while (!one.empty() && (one.back() == ' ' || one.back() == '\t')) one.remove_suffix(1);
+    while (!one.empty() && is_white_space(one.front())) one.remove_prefix(1);
+    while (!one.empty() && is_white_space(one.back())) one.remove_suffix(1);
     if (!take(one)) return;
     value.remove_prefix(length < value.size() ? length + 1 : value.size());
   }

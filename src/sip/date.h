@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string_view>
+
+namespace qorgan::sip {
+
+/// Whether `text` is a SIP-date (RFC 3261 §20.17), "Sat, 13 Nov 2010 23:29:00 GMT": always in GMT.
+bool is_sip_date(std::string_view text);
+
+}  // namespace qorgan::sip
