@@ -1,9 +1,12 @@
 # qorgan_module(NAME [DIR dir] [DEPS module...] [LIBS target...] [PCH])
 #
-# Declares the static library qorgan_NAME from every .cc below src/NAME (or DIR). Files are sorted by
-# suffix: x_test.cc goes into NAME_test, x_bench.cc into NAME_bench, each x_fuzz.cc into a fuzzer of
-# its own, everything else into the library. No list of files is kept by hand.
-set(QORGAN_ALL_TESTS "" CACHE INTERNAL "")
+# Declares the static library qorgan_NAME from every .cc below src/NAME (or DIR). Files are sorted
+# by suffix: x_test.cc goes into NAME_test, x_bench.cc into NAME_bench, each x_fuzz.cc into a fuzzer
+# of its own, everything else into the library. No list of files is kept by hand.
+
+# Everything .ci/run builds under the sanitizers, and every fuzzer.
+add_custom_target(all-tests)
+add_custom_target(all-fuzzers)
 
 function(qorgan_sources dir out_lib out_test out_bench out_fuzz)
   file(GLOB_RECURSE all CONFIGURE_DEPENDS "${dir}/*.cc")
@@ -51,18 +54,22 @@ function(qorgan_module name)
     target_compile_definitions(${name}_test PRIVATE QORGAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                QORGAN_BINARY_DIR="${CMAKE_BINARY_DIR}")
     add_test(NAME ${name}_test COMMAND ${name}_test)
+    add_dependencies(all-tests ${name}_test)
   endif()
   if(benches AND NOT QORGAN_SANITIZE)
     add_executable(${name}_bench ${benches})
-    target_link_libraries(${name}_bench PRIVATE ${target} benchmark::benchmark benchmark::benchmark_main)
+    target_link_libraries(${name}_bench PRIVATE ${target} benchmark::benchmark
+                          benchmark::benchmark_main)
   endif()
   if(QORGAN_FUZZ)
     foreach(file ${fuzzers})
       get_filename_component(fuzz_name "${file}" NAME_WE)
       add_executable(${fuzz_name} "${file}")
+      add_dependencies(all-fuzzers ${fuzz_name})
       target_link_libraries(${fuzz_name} PRIVATE ${target})
       target_link_options(${fuzz_name} PRIVATE -fsanitize=fuzzer)
-      set_target_properties(${fuzz_name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzz")
+      set_target_properties(${fuzz_name} PROPERTIES
+                            RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzz")
     endforeach()
   endif()
 endfunction()

@@ -26,7 +26,7 @@ inline constexpr std::size_t kLadderEntries = 64;
 /// Ladder entries in one journal record; the rest follows in the next record of the call.
 inline constexpr std::size_t kLadderPerRecord = 16;
 /// Largest encoded journal record.
-inline constexpr std::size_t kRecordBytes = 2'048;
+inline constexpr std::size_t kRecordBytes = 2'560;
 
 /// Trunks in one configuration; more is a configuration error.
 inline constexpr std::size_t kTrunks = 256;

@@ -16,10 +16,16 @@ using timestamp = std::chrono::sys_time<duration>;
 
 inline constexpr timestamp kNever{};
 
-constexpr bool happened(timestamp at) { return at != kNever; }
+constexpr bool happened(timestamp at) {
+  return at != kNever;
+}
 
-constexpr std::int64_t to_us(timestamp at) { return at.time_since_epoch().count(); }
-constexpr timestamp from_us(std::int64_t us) { return timestamp{duration{us}}; }
+constexpr std::int64_t to_us(timestamp at) {
+  return at.time_since_epoch().count();
+}
+constexpr timestamp from_us(std::int64_t us) {
+  return timestamp{duration{us}};
+}
 
 /// RFC 3339 in UTC with milliseconds, "2026-03-01T10:00:00.000Z"; `kNever` becomes "".
 std::string to_rfc3339(timestamp at);

@@ -30,7 +30,7 @@ struct detector_text {
 
 struct console_options {
   ip_endpoint listen;
-  std::string web_root;   ///< folder of the built console; served under /
+  std::string web_root;  ///< folder of the built console; served under /
   bool demonstration = false;
   std::vector<std::pair<trunk_id, std::string>> trunks;
   std::vector<detector_text> detectors;
@@ -54,8 +54,8 @@ class server {
     const status_source& status;
     const os::clock& clock;
     std::function<reload_result()> reload_policy;
-    std::function<std::string()> policy_text;      ///< YAML in force
-    std::function<std::string()> metrics;          ///< Prometheus text exposition
+    std::function<std::string()> policy_text;  ///< YAML in force
+    std::function<std::string()> metrics;      ///< Prometheus text exposition
   };
 
   /// Binds the port; the error is one line ("127.0.0.1:8080 is in use by another process").

@@ -43,13 +43,13 @@ struct call_started {
   trunk_kind kind = trunk_kind::international;
   enforcement mode = enforcement::enforce;  ///< of the trunk
   attestation attested = attestation::unknown;
-  bool emergency = false;    ///< the gateway recognised an emergency callee; engine checks again
-  bool unscreened = false;   ///< overload: recorded and counted, not looked at
-  country carrier_country;   ///< of the trunk's carrier
+  bool emergency = false;   ///< the gateway recognised an emergency callee; engine checks again
+  bool unscreened = false;  ///< overload: recorded and counted, not looked at
+  country carrier_country;  ///< of the trunk's carrier
   party caller;
   party callee;
-  ip_endpoint source;        ///< who sent the INVITE
-  ip_endpoint media;         ///< from SDP `c=` and `m=`; empty when there is none
+  ip_endpoint source;             ///< who sent the INVITE
+  ip_endpoint media;              ///< from SDP `c=` and `m=`; empty when there is none
   std::uint64_t fingerprint = 0;  ///< equipment fingerprint, 0 when unknown
   inline_text<limits::kTextBytes> sip_call_id;
   inline_text<limits::kTextBytes> user_agent;

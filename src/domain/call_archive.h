@@ -19,11 +19,11 @@ struct call_summary {
   timestamp answered_at;
   timestamp ended_at;
   std::string trunk;
-  std::string caller;     ///< E.164 with plus, or the text as signalled
+  std::string caller;  ///< E.164 with plus, or the text as signalled
   std::string callee;
   std::string caller_country;  ///< ISO 3166-1 alpha-2
   std::string callee_country;
-  std::string source;     ///< address and port
+  std::string source;  ///< address and port
   std::string sip_call_id;
   std::string user_agent;
   verdict enforced = verdict::pass;
@@ -49,11 +49,11 @@ struct call_query {
   std::optional<verdict> enforced;
   std::optional<verdict> would;
   std::string trunk;
-  std::string number_prefix;   ///< digits; matches caller or callee from the start
+  std::string number_prefix;  ///< digits; matches caller or callee from the start
   timestamp from;
   timestamp to;
-  call_key before;             ///< page: only calls older than this one
-  unsigned limit = 100;        ///< 1 to 500
+  call_key before;       ///< page: only calls older than this one
+  unsigned limit = 100;  ///< 1 to 500
 };
 
 struct alert_summary {

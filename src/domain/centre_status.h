@@ -20,7 +20,7 @@ struct trunk_figures {
   country where;
   trunk_kind kind = trunk_kind::international;
   enforcement mode = enforcement::shadow;
-  bool proxy = true;              ///< false: redirect
+  bool proxy = true;  ///< false: redirect
   std::uint64_t attempts = 0;
   std::uint64_t passed = 0;
   std::uint64_t alerted = 0;
@@ -33,10 +33,10 @@ struct trunk_figures {
   std::uint64_t unscreened = 0;
   std::uint64_t answered = 0;
   std::uint64_t talk_time_ms = 0;
-  std::uint64_t ringing = 0;        ///< calls that rang, with …
+  std::uint64_t ringing = 0;             ///< calls that rang, with …
   std::uint64_t post_dial_delay_ms = 0;  ///< … the sum of their delays
   std::uint64_t live = 0;
-  double calls_per_second = 0;    ///< over the last ten seconds
+  double calls_per_second = 0;               ///< over the last ten seconds
   std::array<std::uint64_t, 7> responses{};  ///< final answers by class, [4] = 4xx; [0] none
 };
 
@@ -56,10 +56,10 @@ struct gateway_figures {
   std::uint64_t malformed = 0;       ///< not understood
   std::uint64_t unknown_source = 0;  ///< refused, no state
   std::uint64_t retransmissions = 0;
-  std::uint64_t transactions = 0;    ///< open now
+  std::uint64_t transactions = 0;  ///< open now
   std::uint64_t live_calls = 0;
   std::uint64_t decisions = 0;
-  std::uint64_t not_enforced = 0;    ///< refusals that became passes: no record, no block
+  std::uint64_t not_enforced = 0;  ///< refusals that became passes: no record, no block
   std::uint64_t drops_requested = 0;
   std::uint64_t drops_confirmed = 0;
   std::uint64_t drops_failed = 0;
@@ -75,9 +75,9 @@ struct journal_figures {
   std::uint64_t committed = 0;  ///< sequence number
   std::uint64_t lost = 0;       ///< queue full
   bool healthy = true;
-  std::string trouble;          ///< in words, when not healthy
+  std::string trouble;  ///< in words, when not healthy
   timestamp trouble_since;
-  std::uint64_t bytes = 0;      ///< of the file
+  std::uint64_t bytes = 0;  ///< of the file
 };
 
 struct projection_figures {
@@ -94,7 +94,7 @@ struct centre_status {
   gateway_figures gateway;
   journal_figures journal;
   projection_figures projection;
-  std::string store;           ///< "SQLite 3.40.1", "PostgreSQL 15.8"
+  std::string store;  ///< "SQLite 3.40.1", "PostgreSQL 15.8"
   bool demonstration = false;
 };
 

@@ -94,11 +94,11 @@ std::string_view to_string(number_type type);
 
 /// What the number plan says about a party's number as it was signalled.
 enum class number_validity : std::uint8_t {
-  valid,           ///< lies in an assigned range of its country
-  unallocated,     ///< right length, no assigned range
-  wrong_length,    ///< a known country, an impossible length
-  unknown_country, ///< no such country code
-  not_a_number,    ///< letters, extensions, a short code, "anonymous", nothing at all
+  valid,            ///< lies in an assigned range of its country
+  unallocated,      ///< right length, no assigned range
+  wrong_length,     ///< a known country, an impossible length
+  unknown_country,  ///< no such country code
+  not_a_number,     ///< letters, extensions, a short code, "anonymous", nothing at all
 };
 std::string_view to_string(number_validity validity);
 

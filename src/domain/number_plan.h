@@ -12,7 +12,7 @@ namespace qorgan {
 
 /// How a trunk writes numbers, so that they can be brought to E.164.
 struct dial_plan {
-  country home{"KZ"};                       ///< country of numbers in national form
+  country home{"KZ"};                                   ///< country of numbers in national form
   std::vector<std::string> international{"810", "00"};  ///< prefixes before a full number
   std::vector<std::string> national{"8"};               ///< prefixes before a national number
   /// True: digits without plus and prefix that begin with a known country code and are long enough
@@ -44,8 +44,8 @@ struct range_hint {
 };
 range_hint kz_range(e164 number);
 
-/// True for a dialled emergency number: exactly one of `numbers` as bare digits, the same behind the
-/// home country's code (+7112), or a service URN "urn:service:sos…" (RFC 5031).
+/// True for a dialled emergency number: exactly one of `numbers` as bare digits, the same behind
+/// the home country's code (+7112), or a service URN "urn:service:sos…" (RFC 5031).
 bool is_emergency(std::string_view signalled, const dial_plan& plan,
                   std::span<const std::string> numbers);
 

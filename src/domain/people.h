@@ -19,7 +19,7 @@ using user_id = strong_id<struct user_id_tag, std::int64_t>;
 
 struct user {
   user_id id;
-  std::string name;           ///< sign-in name, unique, lower case
+  std::string name;  ///< sign-in name, unique, lower case
   std::string display_name;
   role acts_as = role::operator_;
   std::string password_hash;  ///< Argon2id, PHC string
@@ -28,8 +28,8 @@ struct user {
 };
 
 struct session {
-  std::string token_hash;     ///< SHA-256 of the cookie's token, hexadecimal: a copy of the table
-                              ///< signs nobody in
+  std::string token_hash;  ///< SHA-256 of the cookie's token, hexadecimal: a copy of the table
+                           ///< signs nobody in
   user_id who;
   std::string csrf_token;
   timestamp created_at;

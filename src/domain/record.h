@@ -22,16 +22,21 @@ enum class direction : std::uint8_t { received, sent };
 struct ladder_entry {
   timestamp at;
   std::uint32_t cseq = 0;
-  std::uint16_t status = 0;       ///< 0 for a request
+  std::uint16_t status = 0;  ///< 0 for a request
   leg side = leg::caller;
   direction way = direction::received;
-  inline_text<15> method;         ///< of the request, or of the request a response answers
+  inline_text<15> method;  ///< of the request, or of the request a response answers
 };
 using ladder = inline_vector<ladder_entry, limits::kLadderPerRecord>;
 
 /// How far a drop of a live call has come (gateway.md, "Teardown: the promise").
 enum class teardown_state : std::uint8_t {
-  requested, sent, caller_ended, callee_ended, confirmed, failed
+  requested,
+  sent,
+  caller_ended,
+  callee_ended,
+  confirmed,
+  failed
 };
 std::string_view to_string(teardown_state value);
 
@@ -51,9 +56,9 @@ struct ladder_rest {
   timestamp at;
 };
 
-using record_input = std::variant<call_started, call_ringing, call_answered, call_ended,
-                                  time_passed, process_started, policy_adopted, teardown_progress,
-                                  ladder_rest>;
+using record_input =
+    std::variant<call_started, call_ringing, call_answered, call_ended, time_passed,
+                 process_started, policy_adopted, teardown_progress, ladder_rest>;
 
 /// One entry of the journal: an input of the engine (or a fact beside it), what the engine made of
 /// it, and the SIP messages since the call's previous record. Everything a replay, the store and
@@ -61,7 +66,7 @@ using record_input = std::variant<call_started, call_ringing, call_answered, cal
 struct record {
   std::uint64_t seq = 0;
   record_input input;
-  std::optional<decision> decided;         ///< for call_started only
+  std::optional<decision> decided;  ///< for call_started only
   inline_vector<alert, 4> alerts;
   ladder messages;
 };

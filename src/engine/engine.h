@@ -22,9 +22,9 @@ struct engine_options {
 
 /// What one event led to.
 struct effects {
-  std::optional<decision> decided;   ///< for call_started
+  std::optional<decision> decided;  ///< for call_started
   inline_vector<alert, 4> alerts;
-  bool more = false;                 ///< apply the same time_passed again: more timers are due
+  bool more = false;  ///< apply the same time_passed again: more timers are due
 };
 
 /// The deterministic heart: state and an ordered stream of events in, effects out. No clock, no
@@ -58,8 +58,10 @@ class engine {
   std::vector<std::pair<std::string, std::uint64_t>> detector_hits() const;
   std::vector<std::pair<std::string, std::uint64_t>> rule_hits() const;
 
- private:
+  /// Defined in engine/engine_state.h for the engine's own files.
   struct state;
+
+ private:
   std::unique_ptr<state> state_;
 };
 

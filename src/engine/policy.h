@@ -51,7 +51,7 @@ const std::vector<std::string>& emergency_numbers(const policy_snapshot& policy)
 /// One detector as people see it.
 struct detector_words {
   detector_id id;
-  std::string_view name;         ///< snake_case, also the name of its page in docs/detectors
+  std::string_view name;  ///< snake_case, also the name of its page in docs/detectors
   std::string_view title_en, title_ru, title_kk;
   /// Sentences with {observed} and {threshold}.
   std::string_view says_en, says_ru, says_kk;

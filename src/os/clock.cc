@@ -13,7 +13,9 @@ std::int64_t read_ns(clockid_t id) noexcept {
 
 }  // namespace
 
-std::int64_t monotonic_ns() noexcept { return read_ns(CLOCK_MONOTONIC); }
+std::int64_t monotonic_ns() noexcept {
+  return read_ns(CLOCK_MONOTONIC);
+}
 
 clock::clock(double speed)
     : speed_{speed},

@@ -1,4 +1,4 @@
-// RFC 4475 (test/sip/torture, one message to a file, named as in the RFC) and RFC 5118. The RFC
+// RFC 4475 (tests/sip/torture, one message to a file, named as in the RFC) and RFC 5118. The RFC
 // leaves some verdicts open; at this border the strict one is taken.
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@ namespace {
 using verdict = std::optional<parse_fault>;
 
 std::filesystem::path folder() {
-  return std::filesystem::path(QORGAN_SOURCE_DIR) / "test" / "sip" / "torture";
+  return std::filesystem::path(QORGAN_SOURCE_DIR) / "tests" / "sip" / "torture";
 }
 
 std::string load(const std::string& name) {

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/dice.h"
+
+namespace qorgan::sim {
+
+/// Shape of a tag, branch or Call-ID: part of how equipment speaks, whatever it says.
+enum class id_shape : std::uint8_t {
+  hex32,      ///< 32 lower-case hexadecimal digits
+  uuid,       ///< 8-4-4-4-12
+  decimal,    ///< ten decimal digits
+  short_hex,  ///< "as" and eight hexadecimal digits
+  mixed,      ///< twelve letters and digits
+  dashed,     ///< hexadecimal groups with dashes, upper case
+};
+std::string draw_id(id_shape shape, dice& d);
+
+enum class field : std::uint8_t {
+  via,
+  max_forwards,
+  from,
+  to,
+  call_id,
+  cseq,
+  contact,
+  user_agent,
+  allow,
+  supported,
+  p_asserted,
+  session_expires,
+  content_type,
+  content_length
+};
+
+/// How one kind of equipment writes an INVITE.
+struct equipment {
+  std::string_view user_agent{};
+  std::vector<field> order{};
+  id_shape call_id = id_shape::hex32;
+  id_shape tag = id_shape::short_hex;
+  id_shape branch = id_shape::hex32;
+  bool call_id_with_host = true;
+  bool display_name = false;  ///< From carries the number as display name too
+  std::string_view allow{};
+  std::string_view supported{};
+  std::string_view sdp_origin{};      ///< user name of `o=`
+  std::string_view sdp_session{};     ///< `s=`
+  std::string_view sdp_codecs{};      ///< `m=` payload types
+  std::string_view sdp_attributes{};  ///< `a=` lines, CRLF at the end of each
+  std::string_view media_address{};   ///< documentation addresses (RFC 5737): no media flows
+};
+
+/// Every equipment there is; indices are what the functions below return.
+std::span<const equipment> equipment_catalogue();
+
+/// A carrier's own switch; the same trunk has one or two of them.
+std::size_t core_equipment(std::size_t trunk, dice& d);
+/// A company's or call centre's exchange.
+std::size_t office_equipment(dice& d);
+
+enum class scam_site : std::uint8_t { spoofers, rotators, sequential, office };
+/// The equipment a scam office speaks with, whatever number it shows.
+std::size_t scam_equipment(scam_site site, std::size_t variant);
+
+}  // namespace qorgan::sim

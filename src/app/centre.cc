@@ -1,0 +1,254 @@
+#include "app/centre.h"
+
+#include <mutex>
+#include <thread>
+
+#include "app/data_dir.h"
+#include "app/log.h"
+#include "app/metrics.h"
+#include "app/policy_bundle_text.h"
+#include "app/projector.h"
+#include "app/user_command.h"
+#include "app/warm_start.h"
+#include "console/server.h"
+#include "engine/engine.h"
+#include "gateway/gateway.h"
+#include "journal/journal.h"
+#include "os/clock.h"
+#include "store/store.h"
+
+namespace qorgan::app {
+
+// Members are in the order they are opened, so that they close in reverse.
+struct centre::state final : status_source {
+  explicit state(config c) : settings{std::move(c)}, clock{settings.clock_speed} {}
+
+  config settings;
+  os::clock clock;
+  std::optional<data_dir> folder;
+  std::mutex policy_guard;  // reload may come from the console and from a signal
+  engine::policy_bundle bundle;
+  std::unique_ptr<store::store> archive;
+  std::unique_ptr<journal::journal> log;
+  std::unique_ptr<engine::engine> screening;
+  std::unique_ptr<gateway::gateway> calls;
+  std::unique_ptr<projector> projection;
+  std::unique_ptr<console::server> web;
+  std::thread call_path;
+  std::string people_words;
+  std::string store_name;
+
+  centre_status status() const override;
+  console::reload_result reload();
+};
+
+namespace {
+
+using failure = std::unexpected<std::string>;
+
+std::vector<std::pair<trunk_id, std::string>> trunk_names(const config& settings) {
+  std::vector<std::pair<trunk_id, std::string>> out;
+  for (const auto& trunk : settings.gateway.trunks) out.emplace_back(trunk.id, trunk.name);
+  return out;
+}
+
+std::vector<console::detector_text> detector_texts() {
+  std::vector<console::detector_text> out;
+  for (const engine::detector_words& words : engine::all_detectors()) {
+    out.push_back({words.id, std::string(words.name), std::string(words.title_en),
+                   std::string(words.title_ru), std::string(words.title_kk),
+                   std::string(words.says_en), std::string(words.says_ru),
+                   std::string(words.says_kk)});
+  }
+  return out;
+}
+
+bool is_loopback(const ip_endpoint& at) {
+  return parse_block("127.0.0.0/8")->contains(at) || parse_block("::1")->contains(at);
+}
+
+}  // namespace
+
+centre_status centre::state::status() const {
+  centre_status out;
+  out.now = clock.now();
+  out.version = "0.1.0";
+  out.node = settings.node;
+  out.gateway = calls->figures();
+  out.journal = log->figures();
+  out.projection = projection->figures();
+  out.store = store_name;
+  out.demonstration = settings.demonstration;
+  return out;
+}
+
+console::reload_result centre::state::reload() {
+  const std::lock_guard lock(policy_guard);
+  console::reload_result out;
+  auto fresh = read_policy(settings.policy_file);
+  if (!fresh) {
+    out.errors = fresh.error();
+    return out;
+  }
+  auto policy = engine::parse_policy(*fresh);
+  if (!policy) {
+    out.errors = policy.error();
+    return out;
+  }
+  // The journal has the text before any decision can rest on it.
+  const auto digest = log->keep_attachment(bundle_to_text(*fresh));
+  if (!digest) {
+    out.errors.push_back({settings.policy_file, 0, "not adopted: " + digest.error()});
+    return out;
+  }
+  calls->adopt(*policy, *digest);
+  bundle = std::move(*fresh);
+  out.adopted = true;
+  out.digest = *digest;
+  return out;
+}
+
+namespace {
+
+// Each step opens one part; the first failure ends it with one line for the person who started it.
+std::expected<void, std::string> open_storage(centre::state& s, const std::string& data_path) {
+  auto folder = data_dir::take(data_path);
+  if (!folder) return failure(folder.error());
+  s.folder.emplace(std::move(*folder));
+  const std::string url = store_url_in(s.settings.store_url, data_path);
+  auto archive = store::store::open(url);
+  if (!archive) return failure("store: " + archive.error());
+  s.archive = std::move(*archive);
+  s.archive->save_trunks(trunk_names(s.settings));
+  s.store_name = s.archive->description();
+  journal::journal_options options;
+  options.path = s.folder->journal_path();
+  options.sync = s.settings.sync;
+  auto log = journal::journal::open(options);
+  if (!log) return failure("journal: " + log.error());
+  s.log = std::move(*log);
+  return {};
+}
+
+std::expected<void, std::string> open_call_path(
+    centre::state& s, std::shared_ptr<const engine::policy_snapshot> policy) {
+  const auto digest = s.log->keep_attachment(bundle_to_text(s.bundle));
+  if (!digest) return failure("journal: " + digest.error());
+  s.screening = std::make_unique<engine::engine>(s.settings.engine, policy);
+  const auto warmed = warm_start(*s.screening, s.folder->journal_path());
+  if (!warmed) return failure("journal: " + warmed.error());
+  if (*warmed > 0) {
+    log_event(log_level::info, "engine_fed_from_journal", {{"records", std::to_string(*warmed)}});
+  }
+  gateway::gateway::dependencies needs{*s.screening, *s.log, s.clock};
+  auto calls = gateway::gateway::open(s.settings.gateway, needs);
+  if (!calls) return failure("sip: " + calls.error());
+  s.calls = std::move(*calls);
+  s.calls->adopt(std::move(policy), *digest);
+  return {};
+}
+
+std::expected<void, std::string> open_console(centre::state& s, const centre_options& options) {
+  console::console_options settings;
+  settings.listen = s.settings.console;
+  if (!options.http.empty()) {
+    const auto at = parse_endpoint(options.http, 8080);
+    if (!at) return failure("--http: " + at.error());
+    settings.listen = *at;
+  }
+  settings.web_root = options.web_root;
+  settings.demonstration = s.settings.demonstration;
+  settings.trunks = trunk_names(s.settings);
+  settings.detectors = detector_texts();
+  console::server::dependencies needs{
+      *s.archive,
+      *s.archive,
+      *s.calls,
+      s,
+      s.clock,
+      [&s] { return s.reload(); },
+      [&s] {
+        const std::lock_guard lock(s.policy_guard);
+        return s.bundle.yaml;
+      },
+      [&s] { return metrics_text(s.status()); },
+  };
+  auto web = console::server::open(std::move(settings), std::move(needs));
+  if (!web) return failure("console: " + web.error());
+  s.web = std::move(*web);
+  s.people_words = prepare_people(*s.archive, s.settings.demonstration,
+                                  is_loopback(s.web->address()), s.clock.now());
+  return {};
+}
+
+}  // namespace
+
+centre::centre(std::unique_ptr<state> s) : state_{std::move(s)} {}
+
+centre::~centre() = default;
+
+std::expected<std::unique_ptr<centre>, std::string> centre::open(checked_config checked,
+                                                                 const centre_options& options) {
+  auto s = std::make_unique<state>(std::move(checked.settings));
+  s->bundle = std::move(checked.bundle);
+  auto opened = open_storage(*s, options.data_dir);
+  if (opened) opened = open_call_path(*s, std::move(checked.policy));
+  if (opened) {
+    s->projection = std::make_unique<projector>(s->folder->journal_path(), *s->archive);
+    opened = open_console(*s, options);
+  }
+  if (!opened) return failure(opened.error());
+  s->log->listen([raw = s.get()](std::span<const record> batch, bool durable) {
+    raw->web->publish(batch);
+    if (durable) raw->projection->notify();
+  });
+  return std::unique_ptr<centre>(new centre(std::move(s)));
+}
+
+void centre::start() {
+  state& s = *state_;
+  s.log->start();
+  s.projection->start();
+  s.web->start();
+  s.call_path = std::thread([&s] { s.calls->run(); });
+  log_event(log_level::info, "started",
+            {{"node", s.settings.node},
+             {"store", s.store_name},
+             {"console", to_string(s.web->address())},
+             {"trunks", std::to_string(s.settings.gateway.trunks.size())}});
+}
+
+void centre::stop() {
+  state& s = *state_;
+  s.calls->stop();
+  if (s.call_path.joinable()) s.call_path.join();
+  s.log->stop();
+  s.projection->stop();
+  s.web->stop();
+}
+
+void centre::reload() {
+  const console::reload_result result = state_->reload();
+  if (result.adopted) {
+    log_event(log_level::info, "policy_adopted", {{"digest", result.digest.substr(0, 12)}});
+    return;
+  }
+  for (const config_error& error : result.errors) {
+    log_event(log_level::error, "policy_not_adopted",
+              {{"file", error.file}, {"line", std::to_string(error.line)}, {"why", error.message}});
+  }
+}
+
+std::string centre::welcome() const {
+  const state& s = *state_;
+  std::string out = "\n  Qorgan " + s.status().version + " takes calls\n\n";
+  out += "  console   http://" + to_string(s.web->address()) + "/\n";
+  for (const auto& listen : s.settings.gateway.listen) {
+    out += "  SIP       udp " + to_string(listen.at) + "\n";
+  }
+  if (!s.people_words.empty()) out += "  users     " + s.people_words + "\n";
+  out += "\n";
+  return out;
+}
+
+}  // namespace qorgan::app
