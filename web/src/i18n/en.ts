@@ -32,9 +32,6 @@ export const en = {
   'shell.keys_help': 'Shortcuts help',
   'shell.demo': 'Demonstration: simulated carriers, invented numbers, nobody is being called.',
   'shell.zone': 'Times in Asia/Almaty, {{zone}}',
-  'shell.not_enforced': 'Refusals are not being enforced: calls that should be refused pass.',
-  'shell.journal_bad': 'The journal cannot write: {{trouble}}.',
-  'shell.projection_bad': 'The archive is not being updated: {{trouble}}.',
   'shell.health_unknown': 'The server does not answer. What you see may be out of date.',
   'shell.to_health': 'Open health',
 
@@ -57,8 +54,9 @@ export const en = {
   'signin.too_many': 'Too many attempts. Wait a little and try again.',
   'signin.expired': 'Your session has ended. Sign in again.',
   'signin.demo_title': 'Demonstration',
-  'signin.demo_text': 'Carriers, callers and numbers are simulated. Sign in as one of these users:',
+  'signin.demo_text': 'Carriers, callers and numbers are simulated. The passwords stand where the centre was started. Users:',
   'signin.demo_use': 'Fill in {{name}}',
+  'signin.show_password': 'Show or hide the password',
   'signin.promise': 'The one that protects',
 
   'verdict.pass': 'Passed',
@@ -73,7 +71,6 @@ export const en = {
   'verdict.unscreened': 'Not screened',
   'verdict.unscreened_hint': 'Passed without screening because of overload',
 
-  'state.trying': 'Arriving',
   'state.ringing': 'Ringing',
   'state.answered': 'Talking',
   'state.ended': 'Ended',
@@ -85,11 +82,8 @@ export const en = {
   'level.label': 'Alert: {{level}}',
 
   'live.title': 'Live calls',
-  'live.arrived': 'arriving per minute',
-  'live.refused': 'refused per minute',
-  'live.talking': 'live now',
-  'live.alerts': 'open alerts',
-  'live.total': 'calls since start',
+  'live.arrived': 'arrived in the last minute',
+  'live.talking': 'going on now',
   'live.filter': 'Show',
   'live.all': 'All',
   'live.only_live': 'Live now',
@@ -200,7 +194,6 @@ export const en = {
   'drop.not_live': 'The call is not live any more.',
   'drop.not_allowed': 'Only operators may drop calls.',
   'drop.overloaded': 'The centre is too busy to take the request. Try again.',
-  'drop.failed_request': 'The request did not reach the centre. Try again.',
   'drop.progress': 'Teardown',
   'drop.requested': 'Requested',
   'drop.sent': 'Sent to both legs',
@@ -344,6 +337,44 @@ export const en = {
   'plan.wrong_length': 'impossible length',
   'plan.unknown_country': 'unknown country code',
   'plan.not_a_number': 'not a number',
+
+  'state.screening': 'Arriving',
+  'state.redirected': 'Redirected',
+
+  'live.refused': 'refused in the last minute',
+  'live.would_refuse': 'would be refused (shadow)',
+  'live.alerts': 'alerts on live calls',
+
+  'drop.emergency': 'An emergency call is never dropped.',
+  'drop.cause_needed': 'At least three characters.',
+  'calls.would_block': 'Would be refused (shadow)',
+  'calls.number_bad': 'At least three digits.',
+  'calls.number_not_allowed': 'Your role may not search by number.',
+  'calls.recorded': 'Searches by number are recorded.',
+
+  'health.consoles': 'Consoles',
+  'health.connected': 'Connected',
+  'health.slow': 'Being resynchronised',
+  'health.frozen': 'Frozen',
+  'health.worst_lag': 'Longest delay on a screen',
+  'health.resyncs': 'Resynchronised since start',
+  'health.attention': 'Needs attention',
+
+  'flag.journal_unhealthy': 'The journal cannot write. Calls pass, refusals are not enforced.',
+  'flag.records_lost': 'Records were lost: {{count}}',
+  'flag.not_enforced': 'Refusals not enforced, calls passed instead: {{count}}',
+  'flag.projection_unhealthy': 'The archive is not being updated.',
+  'flag.projection_behind': 'The archive is behind the journal, records: {{count}}',
+  'flag.next_hop_down': 'Next hop does not answer: {{subject}}',
+  'flag.drops_failed': 'Drops that failed: {{count}}',
+  'flag.unscreened': 'Calls passed without screening because of overload: {{count}}',
+  'flag.malformed': 'Messages not understood: {{count}}',
+  'flag.unknown_source': 'Messages from unknown sources: {{count}}',
+  'flag.more': 'and {{count}} more',
+
+  'right.needed': 'Your role does not have this right.',
+  'error.busy': 'The server is busy. Try again in a moment.',
+  'error.store': 'The database does not answer.',
 } as const;
 
 export type TextKey = keyof typeof en;
