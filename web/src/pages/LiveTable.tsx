@@ -9,7 +9,7 @@ import { useWords } from '../i18n';
 import { LevelBadge, PhoneNumber, ScoreBar, StateMark, VerdictBadge } from '../parts/badges';
 import { callClock, isOver, toneOf } from './live-filter';
 
-export const rowHeight = 40;
+export const rowHeight = 36;
 export const columns = [
   'time', 'trunk', 'caller', 'callee', 'state', 'verdict', 'score', 'reasons', 'duration', 'alert',
 ] as const;
