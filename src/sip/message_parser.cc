@@ -211,11 +211,12 @@ class pass {
     for (;; ++p) {
       via_value next;
       p = scan_via(p, stop, next);
+      const bool top = out_.via_count++ == 0;
       if (p == nullptr) {
         fail(parse_fault::bad_via);
         return;
       }
-      if (out_.via_count++ == 0) out_.top_via = next;
+      if (top) out_.top_via = next;
       if (out_.via_count > limits::kSipHops) {
         fail(parse_fault::too_many_headers);
         return;
