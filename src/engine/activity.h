@@ -110,7 +110,7 @@ struct alignas(64) activity {
   slot_counter<10, 60> minutes;         ///< 10 min
   slot_counter<6, 600> ten_minutes;     ///< 1 h
   slot_counter<8, 10'800> three_hours;  ///< 24 h
-  slot_counter<7, 86'400> days;         ///< 7 d
+  slot_counter<6, 600> strange;         ///< 1 h, see count()
   std::uint8_t small_steps = 0;         ///< run of small steps from callee to callee
 
   void begin(std::uint64_t of, std::uint32_t now_s) {
@@ -123,7 +123,7 @@ struct alignas(64) activity {
     minutes.advance(last_seen_s, now_s);
     ten_minutes.advance(last_seen_s, now_s);
     three_hours.advance(last_seen_s, now_s);
-    days.advance(last_seen_s, now_s);
+    strange.advance(last_seen_s, now_s);
     peers.advance(last_seen_s, now_s);
     if (now_s - last_seen_s > 600) small_steps = 0;
     last_seen_s = now_s;
@@ -139,14 +139,16 @@ struct alignas(64) activity {
     if (step > kSmallStep || before.length() != callee.length()) return small_steps / 2;
     return small_steps == 0xff ? small_steps : static_cast<std::uint8_t>(small_steps + 1);
   }
-  void count(std::uint64_t peer_hash, e164 callee, std::uint32_t now_s) {
+  /// `strange_caller`: a number the centre had not known before, of another country than the
+  /// carrier's own.
+  void count(std::uint64_t peer_hash, e164 callee, bool strange_caller, std::uint32_t now_s) {
     small_steps = steps_with(callee);
     if (!callee.empty()) last_callee = callee.packed();
     minutes.add(now_s);
     ten_minutes.add(now_s);
     three_hours.add(now_s);
-    days.add(now_s);
     peers.add(peer_hash, now_s);
+    if (strange_caller) strange.add(now_s);
   }
 };
 static_assert(sizeof(activity) == 128);

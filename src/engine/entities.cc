@@ -27,10 +27,6 @@ std::uint64_t address_key(const ip_endpoint& endpoint, std::uint64_t seed) {
   return combine(combine(seed, high), low) | 1;
 }
 
-void count_in(activity* record, std::uint64_t peer_hash, e164 callee, std::uint32_t now_s) {
-  if (record != nullptr) record->count(peer_hash, callee, now_s);
-}
-
 }  // namespace
 
 entity_keys keys_of(const call_started& call, std::uint64_t seed) {
@@ -89,11 +85,16 @@ features features_of(const engine::state& state, const call_started& call, const
   return out;
 }
 
-void count_call(const entities& found, const call_started& call, const features& seen) {
-  count_in(found.caller, seen.callee_hash, call.callee.number, seen.now_s);
-  count_in(found.range, seen.callee_hash, call.callee.number, seen.now_s);
-  count_in(found.equipment, seen.caller_hash, call.callee.number, seen.now_s);
-  count_in(found.source, seen.caller_hash, call.callee.number, seen.now_s);
+void count_call(const entities& found, const features& seen) {
+  const e164 callee = seen.call->callee.number;
+  const bool strange = seen.strange_caller();
+  const auto count = [&](activity* record, std::uint64_t peer_hash) {
+    if (record != nullptr) record->count(peer_hash, callee, strange, seen.now_s);
+  };
+  count(found.caller, seen.callee_hash);
+  count(found.range, seen.callee_hash);
+  count(found.equipment, seen.caller_hash);
+  count(found.source, seen.caller_hash);
 }
 
 }  // namespace qorgan::engine

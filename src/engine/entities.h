@@ -32,6 +32,6 @@ features features_of(const engine::state& state, const call_started& call, const
                      const entities& found, std::uint32_t now_s);
 
 /// Counts the call in every record it touches.
-void count_call(const entities& found, const call_started& call, const features& seen);
+void count_call(const entities& found, const features& seen);
 
 }  // namespace qorgan::engine

@@ -45,6 +45,10 @@ struct features {
   const activity* source = nullptr;  ///< source address
   const callee_activity* callee = nullptr;
 
+  /// A first-seen number that is not of the country the carrier is at home in.
+  bool strange_caller() const {
+    return foreign_caller && call->caller.info.where != call->carrier_country && fresh_caller();
+  }
   /// The centre has known the caller for less than the policy's `first_seen_hours`.
   bool fresh_caller() const { return known_caller && now_s - caller->first_seen_s < fresh_for_s; }
 };

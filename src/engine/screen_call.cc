@@ -112,7 +112,7 @@ void screen_call(engine::state& state, const call_started& call) {
 
   // 3. A call the gateway had no time for passes, but it did happen: it is counted.
   if (call.unscreened) {
-    count_call(found, call, seen);
+    count_call(found, seen);
     return;
   }
 
@@ -141,7 +141,7 @@ void screen_call(engine::state& state, const call_started& call) {
 
   // 8. The call becomes part of what the next one is judged by. A refused call is counted for its
   //    caller, but never reached the subscriber.
-  count_call(found, call, seen);
+  count_call(found, seen);
   if (decided.enforced == verdict::block || decided.enforced == verdict::divert) return;
   if (found.callee != nullptr && seen.foreign_caller && seen.fresh_caller()) {
     found.callee->add_fresh(static_cast<std::uint32_t>(seen.caller_hash), now_s);

@@ -16,9 +16,13 @@ namespace qorgan::engine::testing {
 
 inline constexpr timestamp kMorning = from_us(1'772'359'200'000'000);  // 2026-03-01T10:00:00Z
 
-inline timestamp seconds(std::int64_t after) { return kMorning + std::chrono::seconds{after}; }
+inline timestamp seconds(std::int64_t after) {
+  return kMorning + std::chrono::seconds{after};
+}
 
-inline engine_options small() { return {.memory_bytes = 4u << 20}; }
+inline engine_options small() {
+  return {.memory_bytes = 4u << 20};
+}
 
 /// "+442079460001" with its country given by hand, so that tests do not depend on the number plan.
 inline party number(std::string_view plus_digits, std::string_view where,

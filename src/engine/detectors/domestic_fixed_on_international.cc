@@ -3,9 +3,23 @@
 namespace qorgan::engine::detectors {
 namespace {
 
+/// Everything of our own country that cannot be carried abroad in a pocket: fixed lines, service
+/// numbers, and numbers nobody was given. Internet telephony and personal numbers can.
+bool bound_to_a_place(number_type type) {
+  switch (type) {
+    case number_type::mobile:
+    case number_type::fixed_line_or_mobile:
+    case number_type::voip:
+    case number_type::personal:
+      return false;
+    default:
+      return true;
+  }
+}
+
 std::optional<finding> inspect(const features& seen, const detector_settings&) {
   if (!seen.from_abroad || !seen.domestic_caller) return std::nullopt;
-  if (seen.call->caller.info.type != number_type::fixed_line) return std::nullopt;
+  if (!bound_to_a_place(seen.call->caller.info.type)) return std::nullopt;
   return finding{.observed = 1, .threshold = 1};
 }
 
