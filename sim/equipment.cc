@@ -245,18 +245,14 @@ std::string draw_id(id_shape shape, dice& d) {
   constexpr std::string_view kUpperHex = "0123456789ABCDEF";
   constexpr std::string_view kMixed = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ0123456789";
   switch (shape) {
-    case id_shape::hex32:
-      return from_alphabet(kHex, 32, d);
+    case id_shape::hex32: return from_alphabet(kHex, 32, d);
     case id_shape::uuid:
       return from_alphabet(kHex, 8, d) + "-" + from_alphabet(kHex, 4, d) + "-4" +
              from_alphabet(kHex, 3, d) + "-a" + from_alphabet(kHex, 3, d) + "-" +
              from_alphabet(kHex, 12, d);
-    case id_shape::decimal:
-      return "1" + from_alphabet("0123456789", 11, d);
-    case id_shape::short_hex:
-      return "as" + from_alphabet(kHex, 10, d);
-    case id_shape::mixed:
-      return from_alphabet(kMixed, 14, d);
+    case id_shape::decimal: return "1" + from_alphabet("0123456789", 11, d);
+    case id_shape::short_hex: return "as" + from_alphabet(kHex, 10, d);
+    case id_shape::mixed: return from_alphabet(kMixed, 14, d);
     case id_shape::dashed:
       return from_alphabet(kUpperHex, 8, d) + "-" + from_alphabet(kUpperHex, 6, d) + "-" +
              from_alphabet(kUpperHex, 4, d);
@@ -269,9 +265,9 @@ std::span<const equipment> equipment_catalogue() {
   return catalogue;
 }
 
-std::size_t core_equipment(std::size_t trunk, dice& d) {
+std::size_t core_equipment(std::size_t trunk) {
   static constexpr std::array<std::size_t, 4> kFirst{kImsA, kImsB, kBorderA, kBorderB};
-  return d.chance(0.8) ? kFirst[trunk % 4] : kFirst[(trunk + 1) % 4];
+  return kFirst[trunk % 4];
 }
 
 std::size_t office_equipment(dice& d) {
@@ -281,14 +277,10 @@ std::size_t office_equipment(dice& d) {
 
 std::size_t scam_equipment(scam_site site, std::size_t variant) {
   switch (site) {
-    case scam_site::spoofers:
-      return variant == 0 ? kScamPhone : kScamPbx;
-    case scam_site::rotators:
-      return kScamRotator;
-    case scam_site::sequential:
-      return kScamDialler;
-    case scam_site::office:
-      return kScamOffice;
+    case scam_site::spoofers: return variant == 0 ? kScamPhone : kScamPbx;
+    case scam_site::rotators: return kScamRotator;
+    case scam_site::sequential: return kScamDialler;
+    case scam_site::office: return kScamOffice;
   }
   return kScamOffice;
 }

@@ -59,8 +59,8 @@ struct equipment {
 /// Every equipment there is; indices are what the functions below return.
 std::span<const equipment> equipment_catalogue();
 
-/// A carrier's own switch; the same trunk has one or two of them.
-std::size_t core_equipment(std::size_t trunk, dice& d);
+/// The border equipment of a carrier: most of what its trunk carries is written by it.
+std::size_t core_equipment(std::size_t trunk);
 /// A company's or call centre's exchange.
 std::size_t office_equipment(dice& d);
 

@@ -17,7 +17,7 @@ class rotators final : public steady_actor {
   planned_call draw(dice& d) override {
     static constexpr std::array<std::string_view, 4> kCountries{"GB", "UA", "UZ", "US"};
     planned_call call;
-    call.trunk = trunk_of_country(trunks_, "DE", d);
+    call.trunk = trunk_of_country(trunks_, d.chance(0.5) ? "DE" : "RU", d);
     call.equipment = scam_equipment(scam_site::rotators, 0);
     // Numbers are bought in blocks: half of the calls come from one hundred-block.
     call.caller = d.chance(0.5) ? foreign_mobile("GB", d).replace(0, 11, "+4477123400")
