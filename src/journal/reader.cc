@@ -55,13 +55,15 @@ std::expected<std::span<const record>, std::string> reader::read_after(std::uint
   std::uint64_t seq = number_of(query, 0);
   std::size_t count = 0;
   auto split = split_payload(blob_of(query, 1), [&](std::span<const std::byte> bytes) {
-    const std::uint64_t own = seq++;
-    if (own <= after) return std::expected<void, std::string>{};
     if (s.records.size() == count) s.records.emplace_back();
-    s.records[count].seq = own;
-    return codec::decode(bytes, s.records[count++]);
+    if (seq > after) {
+      if (auto read = codec::decode(bytes, s.records[count]); !read) return read;
+      s.records[count++].seq = seq;
+    }
+    ++seq;
+    return std::expected<void, std::string>{};
   });
-  if (!split) return std::unexpected("record " + std::to_string(seq - 1) + ": " + split.error());
+  if (!split) return std::unexpected("record " + std::to_string(seq) + ": " + split.error());
   return std::span<const record>{s.records.data(), count};
 }
 

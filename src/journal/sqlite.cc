@@ -8,9 +8,11 @@ std::string trouble_of(sqlite3* db) {
   const int code = sqlite3_errcode(db) & 0xff;
   if (code == SQLITE_FULL) return "no space left on device";
   if (code == SQLITE_BUSY || code == SQLITE_LOCKED) return "in use by another process";
-  if (code == SQLITE_IOERR || code == SQLITE_CANTOPEN) {
-    const int system = sqlite3_system_errno(db);
-    if (system != 0) return std::string(sqlite3_errmsg(db)) + " (" + std::strerror(system) + ")";
+  if (code == SQLITE_CANTOPEN && sqlite3_system_errno(db) != 0) {
+    return std::string("cannot be opened: ") + std::strerror(sqlite3_system_errno(db));
+  }
+  if (code == SQLITE_IOERR) {
+    return "disk I/O error (SQLite code " + std::to_string(sqlite3_extended_errcode(db)) + ")";
   }
   return sqlite3_errmsg(db);
 }

@@ -53,8 +53,9 @@ class walk {
   void check_records(const group& next) {
     std::uint64_t seq = next.first_seq;
     const auto split = split_payload(next.payload, [&](std::span<const std::byte> bytes) {
+      if (auto read = codec::decode(bytes, scratch_); !read) return read;
       ++seq;
-      return codec::decode(bytes, scratch_);
+      return std::expected<void, std::string>{};
     });
     report_.records += seq - next.first_seq;
     if (!split) {
