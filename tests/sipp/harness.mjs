@@ -82,23 +82,55 @@ export class Bench {
   }
 
   /// Starts SIPp with scenarios/NAME.xml; `settings` fills the @PLACES@ of the scenario.
-  sipp(scenario, { from, to, pairs, calls = pairs?.length ?? 1, rate = 10, most, settings = {},
-                   patienceS = 20 } = {}) {
+  sipp(
+    scenario,
+    {
+      from,
+      to,
+      pairs,
+      calls = pairs?.length ?? 1,
+      rate = 10,
+      most,
+      settings = {},
+      patienceS = 20,
+    } = {},
+  ) {
     let xml = fs.readFileSync(path.join(here, 'scenarios', `${scenario}.xml`), 'utf8');
     const all = { TALK_MS: 300, RING_MS: 100, STATUS: 603, ...settings };
     xml = xml.replace(/@([A-Z_]+)@/g, (_, key) => String(all[key]));
     const sf = this.file(`${scenario}-${randomUUID().slice(0, 8)}.xml`, xml);
-    const args = ['-sf', sf, '-i', from, '-p', String(port), '-mi', from, '-m', String(calls), '-nostdin',
-                  '-timeout', `${patienceS}s`, '-timeout_error', '-trace_err', '-error_file',
-                  sf.replace('.xml', '.err'), '-nd'];
+    const args = [
+      '-sf',
+      sf,
+      '-i',
+      from,
+      '-p',
+      String(port),
+      '-mi',
+      from,
+      '-m',
+      String(calls),
+      '-nostdin',
+      '-timeout',
+      `${patienceS}s`,
+      '-timeout_error',
+      '-trace_err',
+      '-error_file',
+      sf.replace('.xml', '.err'),
+      '-nd',
+    ];
     this.logs.push(sf.replace('.xml', '.err'));
     if (scenario.startsWith('uac')) {
-      const csv = 'SEQUENTIAL\n' + (pairs ?? [['x', 'y']]).map((p) => `${p[0]};${p[1]};`).join('\n') + '\n';
+      const csv =
+        'SEQUENTIAL\n' + (pairs ?? [['x', 'y']]).map((p) => `${p[0]};${p[1]};`).join('\n') + '\n';
       args.push('-inf', this.file(`${path.basename(sf)}.csv`, csv), '-r', String(rate));
       if (most) args.push('-l', String(most));
       args.push(`${to ?? at.centre}:${port}`);
     }
-    const child = this.run(`sipp-${scenario}`, 'sipp', args, { cwd: this.dir, env: { ...process.env, TERM: 'dumb' } });
+    const child = this.run(`sipp-${scenario}`, 'sipp', args, {
+      cwd: this.dir,
+      env: { ...process.env, TERM: 'dumb' },
+    });
     child.scenario = scenario;
     return child;
   }
@@ -123,7 +155,12 @@ export class Bench {
     this.atEnd.push(() => new Promise((done) => socket.close(done)));
     const send = (text, to = at.centre) =>
       new Promise((done) => socket.send(Buffer.from(text, 'latin1'), port, to, done));
-    return { heard, send, socket, invites: () => heard.filter((h) => h.text.startsWith('INVITE ')) };
+    return {
+      heard,
+      send,
+      socket,
+      invites: () => heard.filter((h) => h.text.startsWith('INVITE ')),
+    };
   }
 
   lastWords() {
@@ -154,12 +191,23 @@ class Centre {
   async start() {
     const ready = path.join(this.bench.dir, `ready-${randomUUID()}`);
     this.cookie = undefined;
-    this.process = this.bench.run('serve', binary, ['serve', '--config', this.config, '--data', this.data,
-                                                    '--ready-file', ready]);
-    await until('the centre to be ready', () => {
-      assert.equal(this.process.exitCode, null, 'the centre ended at once');
-      return fs.existsSync(ready);
-    }, 20_000);
+    this.process = this.bench.run('serve', binary, [
+      'serve',
+      '--config',
+      this.config,
+      '--data',
+      this.data,
+      '--ready-file',
+      ready,
+    ]);
+    await until(
+      'the centre to be ready',
+      () => {
+        assert.equal(this.process.exitCode, null, 'the centre ended at once');
+        return fs.existsSync(ready);
+      },
+      20_000,
+    );
   }
 
   async stop() {
@@ -179,8 +227,10 @@ class Centre {
 
   async signIn(name = 'operator', password = 'qorgan-demo') {
     const answer = await fetch(`${this.base}/api/v1/session`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json', Origin: this.base },
-      body: JSON.stringify({ name, password }) });
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: this.base },
+      body: JSON.stringify({ name, password }),
+    });
     assert.equal(answer.status, 200, `signing in: ${await answer.clone().text()}`);
     this.cookie = answer.headers.get('set-cookie').split(';')[0];
     this.csrf = (await answer.json()).csrf_token;
@@ -190,9 +240,15 @@ class Centre {
     if (!this.cookie) await this.signIn();
     const answer = await fetch(`${this.base}/api/v1/${where}`, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { Cookie: this.cookie, Origin: this.base, 'X-CSRF-Token': this.csrf,
-                 'Content-Type': 'application/json', ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body) });
+      headers: {
+        Cookie: this.cookie,
+        Origin: this.base,
+        'X-CSRF-Token': this.csrf,
+        'Content-Type': 'application/json',
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
     const text = await answer.text();
     assert.ok(answer.ok, `${where}: ${answer.status} ${text}`);
     return JSON.parse(text);
@@ -203,7 +259,9 @@ class Centre {
     let items = [];
     const enough = async () => {
       items = (await this.api('calls?limit=500')).items.filter((c) => c.id > mark);
-      const over = items.filter((c) => !ended || ['ended', 'refused', 'redirected'].includes(c.state));
+      const over = items.filter(
+        (c) => !ended || ['ended', 'refused', 'redirected'].includes(c.state),
+      );
       return over.length >= count;
     };
     await until(`${count} recorded calls`, enough, patienceMs).catch((error) => {
@@ -227,11 +285,16 @@ class Centre {
 
   /// Rows of the store, each an array of texts.
   sql(query) {
-    const ran = spawnSync('sqlite3', ['-readonly', '-separator', '\t',
-                                      path.join(this.data, 'store.sqlite'), query],
-                          { encoding: 'utf8', maxBuffer: 256 << 20 });
+    const ran = spawnSync(
+      'sqlite3',
+      ['-readonly', '-separator', '\t', path.join(this.data, 'store.sqlite'), query],
+      { encoding: 'utf8', maxBuffer: 256 << 20 },
+    );
     assert.equal(ran.status, 0, `sqlite3: ${ran.stderr}`);
-    return ran.stdout.split('\n').filter(Boolean).map((line) => line.split('\t'));
+    return ran.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.split('\t'));
   }
 }
 
