@@ -192,16 +192,19 @@ function table(results) {
       '',
       `## ${mode}: CPU per ${unit}`,
       '',
-      `| server | CPU us per ${unit} (median; all rounds) | ${unit}s/s, closed loop | p50 / p99 us at 70 % | answers |`,
+      `| server | CPU us per ${unit} (median; all rounds) | ${unit}s/s, closed loop ` +
+        '| p50 / p99 us at 70 % | answers |',
       '|---|---|---|---|---|',
     );
     for (const [name, list] of Object.entries(results[mode])) {
       const middle = median(list.map((r) => r.cpu_us));
       const one = list.find((r) => r.cpu_us === middle);
+      const all = list.map((r) => r.cpu_us.toFixed(2)).join(', ');
       lines.push(
-        `| ${name} | **${middle.toFixed(2)}** (${list.map((r) => r.cpu_us.toFixed(2)).join(', ')}) ` +
-          `| ${whole(one.busy.per_second)} | ${whole(one.calm.p50_us)} / ${whole(one.calm.p99_us)} ` +
-          `(${whole(one.rate)}/s, lost ${one.calm.lost}) | ${codesText(one.busy.codes)}, lost ${one.busy.lost} |`,
+        `| ${name} | **${middle.toFixed(2)}** (${all}) | ${whole(one.busy.per_second)} ` +
+          `| ${whole(one.calm.p50_us)} / ${whole(one.calm.p99_us)} ` +
+          `(${whole(one.rate)}/s, lost ${one.calm.lost}) ` +
+          `| ${codesText(one.busy.codes)}, lost ${one.busy.lost} |`,
       );
     }
     const of = (name) => median(results[mode][name].map((r) => r.cpu_us));
@@ -253,7 +256,7 @@ async function main() {
     '',
     ...about.map((line) => `- ${line}`),
     `- ${rounds} rounds of ${seconds} s; server on core 0, generator on core 1; UDP over loopback`,
-    '- CPU: utime + stime of all processes and threads of the server, loopback work of the kernel included',
+    "- CPU: utime + stime of all processes and threads of the server, with the kernel's loopback work",
     '- floor: a bare responder that looks at nothing, same sockets and batches',
     ...table(results),
     ...microTable(),

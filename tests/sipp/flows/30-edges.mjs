@@ -3,9 +3,19 @@ import assert from 'node:assert/strict';
 import { at, german, kazakh, sleep, until } from '../harness.mjs';
 
 const invite = (from, n) =>
-  `INVITE sip:${kazakh(n)}@${at.centre} SIP/2.0\r\nVia: SIP/2.0/UDP ${from}:5060;branch=z9hG4bKs${n}\r\n` +
-  `Max-Forwards: 70\r\nFrom: <sip:${german(n)}@${from}>;tag=s${n}\r\nTo: <sip:${kazakh(n)}@${at.centre}>\r\n` +
-  `Call-ID: stranger-${n}\r\nCSeq: 1 INVITE\r\nContact: <sip:x@${from}>\r\nContent-Length: 0\r\n\r\n`;
+  [
+    `INVITE sip:${kazakh(n)}@${at.centre} SIP/2.0`,
+    `Via: SIP/2.0/UDP ${from}:5060;branch=z9hG4bKs${n}`,
+    'Max-Forwards: 70',
+    `From: <sip:${german(n)}@${from}>;tag=s${n}`,
+    `To: <sip:${kazakh(n)}@${at.centre}>`,
+    `Call-ID: stranger-${n}`,
+    'CSeq: 1 INVITE',
+    `Contact: <sip:x@${from}>`,
+    'Content-Length: 0',
+    '',
+    '',
+  ].join('\r\n');
 
 // Seeded, so that a failure can be had again.
 function dice(seed) {

@@ -1,5 +1,5 @@
-// kill -9, again and again, under load: what was refused is on record, nothing is there twice, and the
-// store catches up with the journal.
+// kill -9, again and again, under load: what was refused is on record, nothing is there twice, and
+// the store catches up with the journal.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
