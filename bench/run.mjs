@@ -256,7 +256,7 @@ async function main() {
     '',
     ...about.map((line) => `- ${line}`),
     `- ${rounds} rounds of ${seconds} s; server on core 0, generator on core 1; UDP over loopback`,
-    "- CPU: utime + stime of all processes and threads of the server, with the kernel's loopback work",
+    "- CPU: utime + stime of all processes and threads of the server, kernel included",
     '- floor: a bare responder that looks at nothing, same sockets and batches',
     ...table(results),
     ...microTable(),

@@ -1,4 +1,4 @@
-// What the flows share: SIPp runs, plain UDP sockets, the built programs; centres are in centre.mjs.
+// What the flows share: SIPp runs, plain UDP sockets, built programs; centres are in centre.mjs.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
