@@ -212,7 +212,7 @@ std::string mutated(std::string text, std::mt19937_64& random) {
 
 TEST(message, printing_what_was_parsed_parses_to_the_same) {
   std::vector<std::string> seeds{std::string(samples::kCarrierInvite)};
-  const auto folder = std::filesystem::path(QORGAN_SOURCE_DIR) / "test" / "sip" / "torture";
+  const auto folder = std::filesystem::path(QORGAN_SOURCE_DIR) / "tests" / "sip" / "torture";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream in(entry.path(), std::ios::binary);
     seeds.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
