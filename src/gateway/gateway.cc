@@ -5,16 +5,13 @@
 #include "gateway/call_path.h"
 #include "gateway/dispatch.h"
 #include "gateway/figures.h"
-#include "gateway/hop_health.h"
 #include "gateway/recorder.h"
-#include "gateway/screening.h"
+#include "gateway/round.h"
 #include "gateway/teardown_driver.h"
 
 namespace qorgan::gateway {
 namespace {
 
-constexpr std::int64_t kTick_ms = 100;
-constexpr std::int64_t kPingEvery_ms = 5'000;
 constexpr std::size_t kPendingRefusals = 65'536;
 constexpr std::uint64_t kJournalTag = 1'000'000;
 constexpr std::uint64_t kMailTag = 1'000'001;
@@ -109,22 +106,7 @@ void gateway::state::receive(std::size_t index) {
 
 void gateway::state::tick() {
   look_at_clock();
-  path.timers.advance(path.now_ms, [this](std::uint64_t value) {
-    if ((value & kCallTimer) != 0) {
-      on_call_timer(path, slot_handle::unpack(value & ~kCallTimer));
-    } else {
-      on_transaction_timer(path, slot_handle::unpack(value));
-    }
-  });
-  if (path.refusals.front() != nullptr) release_refusals(path);
-  if (path.now_ms < path.next_tick_ms) return;
-  path.next_tick_ms = path.now_ms + kTick_ms;
-  record_time(path);
-  if (path.now_ms >= path.next_ping_ms) {
-    path.next_ping_ms = path.now_ms + kPingEvery_ms;
-    send_pings(path);
-  }
-  publish_figures(path);
+  on_time(path);
 }
 
 void gateway::state::wait() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/call_path.h"
+#include "sip/forward.h"
 
 namespace qorgan::gateway {
 

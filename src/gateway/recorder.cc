@@ -62,7 +62,9 @@ decision screen(call_path& path, const call_started& event) {
   entry.decided = made.decided;
   for (const alert& raised : made.alerts) entry.alerts.push_back(raised);
   ++path.figures.decisions;
-  return made.decided.value_or(decision{.key = event.key});
+  decision out;
+  out.key = event.key;
+  return made.decided.value_or(out);
 }
 
 std::uint64_t record_started(call_path& path, std::span<const ladder_entry> messages) {
