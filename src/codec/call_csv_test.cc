@@ -126,6 +126,27 @@ TEST(call_csv, a_stray_quote_costs_one_line) {
       << "a quote inside a field is part of it";
 }
 
+TEST(call_csv, a_line_can_be_read_again_alone) {
+  const std::string text = std::string(kHeader) +
+                           "\nc1,2026-03-01T10:00:00Z,north,,\"7\n01\"\r\n"
+                           "c2,2026-03-01T10:00:00Z,north,,7702\n";
+  call_table table;
+  std::vector<std::pair<std::size_t, std::size_t>> places;
+  for (std::size_t at = 0; at < text.size(); at += 5) {
+    table.feed(std::string_view{text}.substr(at, 5));
+    while (table.next() == call_table::step::row) places.emplace_back(table.offset(), table.size());
+  }
+  ASSERT_EQ(places.size(), 2u);
+  call_table again;
+  again.feed(std::string_view{text}.substr(0, table.header_size()));
+  EXPECT_EQ(again.next(), call_table::step::more);
+  for (const auto& [place, callee] : {std::pair{places[1], "7702"}, {places[0], "7\n01"}}) {
+    again.feed(std::string_view{text}.substr(place.first, place.second));
+    ASSERT_EQ(again.next(), call_table::step::row);
+    EXPECT_EQ(again.row().callee, callee);
+  }
+}
+
 TEST(call_csv, an_endless_line_is_bounded) {
   const std::string text = std::string(kHeader) + std::string(300'000, 'x') +
                            "\nc2,2026-03-01T10:00:00Z,north,,7701\n" + std::string(300'000, '"') +
