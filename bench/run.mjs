@@ -53,8 +53,15 @@ async function stop(child) {
 
 async function load(mode, port, pid, extra = []) {
   const [program, ...rest] = pin(cores > 1 ? 1 : 0, [
-    path.join(build, 'qorgan-load'), mode, '--to', `127.0.0.1:${port}`, '--pid', String(pid),
-    '--json', ...extra]);
+    path.join(build, 'qorgan-load'),
+    mode,
+    '--to',
+    `127.0.0.1:${port}`,
+    '--pid',
+    String(pid),
+    '--json',
+    ...extra,
+  ]);
   const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   started.push(child);
   let text = '';
@@ -73,12 +80,24 @@ async function measure(server, mode) {
     await sleep(1000);
     const common = ['--window', String(windows[mode])];
     await load(mode, server.port, child.pid, ['--seconds', '1', '--seed', '7', ...common]);
-    const busy = await load(mode, server.port, child.pid,
-                            ['--seconds', String(seconds), '--seed', '1', ...common]);
+    const busy = await load(mode, server.port, child.pid, [
+      '--seconds',
+      String(seconds),
+      '--seed',
+      '1',
+      ...common,
+    ]);
     const rate = Math.max(1, Math.floor(busy.per_second * 0.7));
-    const calm = await load(mode, server.port, child.pid,
-                            ['--seconds', String(seconds), '--seed', '2', '--rate', String(rate),
-                             '--window', '2000']);
+    const calm = await load(mode, server.port, child.pid, [
+      '--seconds',
+      String(seconds),
+      '--seed',
+      '2',
+      '--rate',
+      String(rate),
+      '--window',
+      '2000',
+    ]);
     return { cpu_us: (busy.server_cpu_s * 1e6) / busy.answered, busy, calm, rate };
   } finally {
     await stop(child);
@@ -86,21 +105,55 @@ async function measure(server, mode) {
 }
 
 const servers = [
-  { name: 'qorgan', port: 5070,
-    command: (mode) => [path.join(build, 'qorgan'), 'serve', '--config', `bench/${mode}.yaml`, '--data',
-                        fs.mkdtempSync(path.join(scratch, 'data-'))] },
-  { name: 'kamailio', port: 5071,
-    command: (mode) => ['kamailio', '-f', `bench/kamailio/${mode}.cfg`, '-DD', '-E', '-m', '512', '-M', '16'] },
+  {
+    name: 'qorgan',
+    port: 5070,
+    command: (mode) => [
+      path.join(build, 'qorgan'),
+      'serve',
+      '--config',
+      `bench/${mode}.yaml`,
+      '--data',
+      fs.mkdtempSync(path.join(scratch, 'data-')),
+    ],
+  },
+  {
+    name: 'kamailio',
+    port: 5071,
+    command: (mode) => [
+      'kamailio',
+      '-f',
+      `bench/kamailio/${mode}.cfg`,
+      '-DD',
+      '-E',
+      '-m',
+      '512',
+      '-M',
+      '16',
+    ],
+  },
 ];
-const floor = { name: 'floor', port: 5072,
-                command: () => [path.join(build, 'qorgan-load'), 'floor', '--to', '127.0.0.1:5072',
-                                '--seconds', String(seconds * 2 + 30)] };
+const floor = {
+  name: 'floor',
+  port: 5072,
+  command: () => [
+    path.join(build, 'qorgan-load'),
+    'floor',
+    '--to',
+    '127.0.0.1:5072',
+    '--seconds',
+    String(seconds * 2 + 30),
+  ],
+};
 
 function googleBenchmark(name) {
   const program = path.join(build, name);
   if (!fs.existsSync(program)) return [];
-  const ran = spawnSync(program, ['--benchmark_format=json', '--benchmark_min_time=0.5'],
-                        { encoding: 'utf8', maxBuffer: 64 << 20, stdio: ['ignore', 'pipe', 'ignore'] });
+  const ran = spawnSync(program, ['--benchmark_format=json', '--benchmark_min_time=0.5'], {
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   try {
     return JSON.parse(ran.stdout).benchmarks;
   } catch {
@@ -109,32 +162,50 @@ function googleBenchmark(name) {
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
-const codesText = (codes) => Object.entries(codes).map(([c, n]) => `${c}: ${n}`).join(', ');
+const codesText = (codes) =>
+  Object.entries(codes)
+    .map(([c, n]) => `${c}: ${n}`)
+    .join(', ');
 const whole = (value) => Math.round(value).toLocaleString('en');
 
 function machine() {
   const version = (command, flags) =>
     (spawnSync(command, flags, { encoding: 'utf8' }).stdout || 'not found').split('\n')[0];
   const name = fs.readFileSync('/etc/os-release', 'utf8').match(/PRETTY_NAME="(.*)"/)?.[1];
-  return [`${os.cpus()[0].model}, ${cores} cores, ${(os.totalmem() / 2 ** 30).toFixed(1)} GiB, ` +
-            `${name}, Linux ${os.release()}`,
-          version('kamailio', ['-v']), `clang ${version('clang-19', ['--version'])}`,
-          `load average at the start ${os.loadavg().map((v) => v.toFixed(2)).join(' ')}`];
+  return [
+    `${os.cpus()[0].model}, ${cores} cores, ${(os.totalmem() / 2 ** 30).toFixed(1)} GiB, ` +
+      `${name}, Linux ${os.release()}`,
+    version('kamailio', ['-v']),
+    `clang ${version('clang-19', ['--version'])}`,
+    `load average at the start ${os
+      .loadavg()
+      .map((v) => v.toFixed(2))
+      .join(' ')}`,
+  ];
 }
 
 function table(results) {
   const lines = [];
   for (const mode of ['redirect', 'proxy']) {
     const unit = mode === 'redirect' ? 'INVITE' : 'call';
-    lines.push('', `## ${mode}: CPU per ${unit}`, '',
-               `| server | CPU us per ${unit} (median; all rounds) | ${unit}s/s, closed loop | p50 / p99 us at 70 % | answers |`,
-               '|---|---|---|---|---|');
+    lines.push(
+      '',
+      `## ${mode}: CPU per ${unit}`,
+      '',
+      `| server | CPU us per ${unit} (median; all rounds) | ${unit}s/s, closed loop ` +
+        '| p50 / p99 us at 70 % | answers |',
+      '|---|---|---|---|---|',
+    );
     for (const [name, list] of Object.entries(results[mode])) {
       const middle = median(list.map((r) => r.cpu_us));
       const one = list.find((r) => r.cpu_us === middle);
-      lines.push(`| ${name} | **${middle.toFixed(2)}** (${list.map((r) => r.cpu_us.toFixed(2)).join(', ')}) ` +
-                 `| ${whole(one.busy.per_second)} | ${whole(one.calm.p50_us)} / ${whole(one.calm.p99_us)} ` +
-                 `(${whole(one.rate)}/s, lost ${one.calm.lost}) | ${codesText(one.busy.codes)}, lost ${one.busy.lost} |`);
+      const all = list.map((r) => r.cpu_us.toFixed(2)).join(', ');
+      lines.push(
+        `| ${name} | **${middle.toFixed(2)}** (${all}) | ${whole(one.busy.per_second)} ` +
+          `| ${whole(one.calm.p50_us)} / ${whole(one.calm.p99_us)} ` +
+          `(${whole(one.rate)}/s, lost ${one.calm.lost}) ` +
+          `| ${codesText(one.busy.codes)}, lost ${one.busy.lost} |`,
+      );
     }
     const of = (name) => median(results[mode][name].map((r) => r.cpu_us));
     if (results[mode].qorgan && results[mode].kamailio) {
@@ -145,7 +216,13 @@ function table(results) {
 }
 
 function microTable() {
-  const lines = ['', '## Engine and parser alone', '', '| benchmark | CPU time | per second |', '|---|---|---|'];
+  const lines = [
+    '',
+    '## Engine and parser alone',
+    '',
+    '| benchmark | CPU time | per second |',
+    '|---|---|---|',
+  ];
   for (const name of ['engine_bench', 'sip_bench']) {
     for (const b of googleBenchmark(name)) {
       const rate = b.items_per_second ? whole(b.items_per_second) : '';
@@ -158,7 +235,8 @@ function microTable() {
 async function main() {
   const about = machine();
   for (const needed of ['qorgan', 'qorgan-load']) {
-    if (!fs.existsSync(path.join(build, needed))) throw new Error(`${needed} is not built (cmake --build --preset release)`);
+    if (!fs.existsSync(path.join(build, needed)))
+      throw new Error(`${needed} is not built (cmake --build --preset release)`);
   }
   const results = { redirect: {}, proxy: {} };
   for (let round = 0; round < rounds; ++round) {
@@ -166,16 +244,24 @@ async function main() {
       for (const server of mode === 'redirect' ? [...servers, floor] : servers) {
         const one = await measure(server, mode);
         (results[mode][server.name] ??= []).push(one);
-        console.log(`round ${round + 1} ${mode} ${server.name}: ${one.cpu_us.toFixed(2)} us, ` +
-                    `${whole(one.busy.per_second)}/s, ${codesText(one.busy.codes)}`);
+        console.log(
+          `round ${round + 1} ${mode} ${server.name}: ${one.cpu_us.toFixed(2)} us, ` +
+            `${whole(one.busy.per_second)}/s, ${codesText(one.busy.codes)}`,
+        );
       }
     }
   }
-  const text = ['# Benchmark results', '', ...about.map((line) => `- ${line}`),
-                `- ${rounds} rounds of ${seconds} s; server on core 0, generator on core 1; UDP over loopback`,
-                '- CPU: utime + stime of all processes and threads of the server, loopback work of the kernel included',
-                '- floor: a bare responder that looks at nothing, same sockets and batches',
-                ...table(results), ...microTable(), ''].join('\n');
+  const text = [
+    '# Benchmark results',
+    '',
+    ...about.map((line) => `- ${line}`),
+    `- ${rounds} rounds of ${seconds} s; server on core 0, generator on core 1; UDP over loopback`,
+    "- CPU: utime + stime of all processes and threads of the server, kernel included",
+    '- floor: a bare responder that looks at nothing, same sockets and batches',
+    ...table(results),
+    ...microTable(),
+    '',
+  ].join('\n');
   fs.mkdirSync(path.dirname(outFile), { recursive: true });
   fs.writeFileSync(outFile, text);
   console.log(`\n${text}`);

@@ -4,7 +4,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "sim/dice.h"
 
@@ -41,7 +40,7 @@ enum class field : std::uint8_t {
 /// How one kind of equipment writes an INVITE.
 struct equipment {
   std::string_view user_agent{};
-  std::vector<field> order{};
+  std::span<const field> order{};
   id_shape call_id = id_shape::hex32;
   id_shape tag = id_shape::short_hex;
   id_shape branch = id_shape::hex32;

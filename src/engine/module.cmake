@@ -27,3 +27,7 @@ ${entries}};
 }  // namespace qorgan::engine
 " @ONLY)
 target_include_directories(${target} PRIVATE "${CMAKE_BINARY_DIR}/generated")
+
+# Property tests draw their policies and calls with rapidcheck.
+find_library(QORGAN_RAPIDCHECK rapidcheck REQUIRED)
+cmake_language(DEFER CALL target_link_libraries engine_test PRIVATE ${QORGAN_RAPIDCHECK})

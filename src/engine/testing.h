@@ -6,9 +6,11 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "engine/detector.h"
 #include "engine/engine.h"
 #include "engine/policy.h"
 
@@ -59,5 +61,57 @@ inline std::shared_ptr<const policy_snapshot> policy_of(std::string_view yaml,
   }
   return parse_policy({"empty.yaml", "version: 1\n", {}}).value();
 }
+
+/// The same call from another number, "+44…" given whole.
+inline call_started from_number(call_started call, std::string_view caller,
+                                std::string_view where) {
+  call.caller = number(caller, where);
+  return call;
+}
+inline call_started to_number(call_started call, std::string_view callee) {
+  call.callee = number(callee, "KZ");
+  return call;
+}
+/// "+77010000000" plus `offset`.
+inline std::string plus(std::string_view base, std::uint64_t offset) {
+  return "+" + std::to_string(e164::from_digits(base.substr(1)).value().value() + offset);
+}
+
+/// An engine without rules, asked what one detector sees.
+class watcher {
+ public:
+  /// `settings` is YAML for `detectors:`, e.g. "{velocity_per_caller: {max_calls_per_10min: 3}}";
+  /// `list` and `entries` give the one list the policy has.
+  explicit watcher(std::string_view detector, std::string_view settings = "{}",
+                   std::string_view list = "", std::string_view entries = "")
+      : detector_{detector_index(detector).value()},
+        engine_{small(), parsed(settings, list, entries)} {}
+
+  /// What the detector said of this call; nothing when it kept silent.
+  std::optional<evidence> sees(const call_started& call) {
+    const decision& decided = *engine_.apply(call).decided;
+    for (const evidence& one : decided.reasons) {
+      if (one.detector.value == registry()[detector_]->id) return one;
+    }
+    return std::nullopt;
+  }
+  engine& under_test() { return engine_; }
+
+ private:
+  static std::shared_ptr<const policy_snapshot> parsed(std::string_view settings,
+                                                       std::string_view list,
+                                                       std::string_view entries) {
+    policy_bundle bundle{
+        "policy.yaml", "version: 1\ndetectors: " + std::string(settings) + "\n", {}};
+    if (!list.empty()) {
+      bundle.yaml += "lists: {" + std::string(list) + ": list.txt}\n";
+      bundle.lists.push_back({std::string(list), "list.txt", std::string(entries)});
+    }
+    return parse_policy(bundle).value();
+  }
+
+  unsigned detector_;
+  engine engine_;
+};
 
 }  // namespace qorgan::engine::testing

@@ -23,7 +23,7 @@ std::size_t write_v4(const ip_endpoint& at, char* out) {
 
 peer reply_peer(const sip::message& request, const peer& from) {
   peer out = from;
-  if (request.top_via.has_rport) return out;
+  if (request.top_via.has_rport || request.top_via.host.empty()) return out;
   out.at.port = request.top_via.port != 0 ? request.top_via.port : 5060;
   return out;
 }

@@ -9,7 +9,8 @@
 
 namespace qorgan::gateway {
 
-/// Bytes kept by a transaction or a call. A plain value: whoever holds it gives it back to the pool.
+/// Bytes kept by a transaction or a call. A plain value: whoever holds it gives it back to the
+/// pool.
 struct stored {
   char* data = nullptr;
   std::uint32_t size = 0;
@@ -32,8 +33,8 @@ class byte_pool {
   std::size_t bytes_in_use() const { return in_use_; }
 
  private:
-  static constexpr std::array<std::uint32_t, 7> kSizes{256, 512, 1'024, 2'048, 4'096, 16'384,
-                                                       66'560};
+  static constexpr std::array<std::uint32_t, 7> kSizes{256,   512,    1'024, 2'048,
+                                                       4'096, 16'384, 66'560};
   static constexpr std::size_t kSlabBytes = 1 << 20;
 
   char* cut(std::size_t size_class);

@@ -57,29 +57,35 @@ struct call_path {
   trunk_table trunks;
   byte_pool bytes;
   slot_map<transaction> transactions;
-  flat_hash_index by_request;    ///< server transactions by transaction_key::place
+  flat_hash_index by_request;  ///< server transactions by transaction_key::place
   slot_map<call> calls;
   flat_hash_index by_dialog;
   flat_hash_index by_key;
   timer_wheel timers;
   spsc_ring<pending_refusal> refusals;  ///< in order of seq; used as a plain bounded queue
   rate_limit stranger_answers{50};
-  std::uint64_t seed;            ///< of hashes that are never written down
+  std::uint64_t seed;  ///< of hashes that are never written down
   std::uint64_t last_key = 0;
-  std::uint64_t stateless = 0;   ///< makes branches of stateless copies unique
+  std::uint64_t stateless = 0;  ///< makes branches of stateless copies unique
 
   // The message being handled. `sent` is a kept request read again.
   timestamp now;
   std::int64_t now_ms = 0;
   sip::message in;
   sip::message sent;
+  sip::uri target;  ///< Request-URI of a new INVITE
   record entry;
   std::array<char, 68'000> scratch;
   std::array<char, 2'048> lines;
 
-  gateway_figures figures;       ///< totals; published ten times a second
+  gateway_figures figures;  ///< totals; published ten times a second
   std::int64_t next_tick_ms = 0;
   std::int64_t next_ping_ms = 0;
+  std::int64_t next_hits_ms = 0;
+  bool draining = false;  ///< OPTIONS is answered 503; calls go on
+  mailbox letters;
+  std::mutex published_guard;
+  gateway_figures published;
 };
 
 // Timers carry what they are about in the top bit of their value; generations do not reach it.

@@ -32,17 +32,19 @@ enum class transaction_role : std::uint8_t {
 struct transaction {
   transaction_role role = transaction_role::relay;
   sip::method verb = sip::method::other;
-  leg from = leg::caller;         ///< relay, answer: who asks; bye: who is told
-  bool initial = false;           ///< an INVITE outside a dialog: a call of its own
+  leg from = leg::caller;  ///< relay, answer: who asks; bye: who is told
+  bool initial = false;    ///< an INVITE outside a dialog: a call of its own
   bool has_server = false;
   bool has_client = false;
-  bool answered = false;          ///< a final response went back
-  bool cancel_wanted = false;     ///< CANCEL leaves once a provisional response allows it
+  bool answered = false;  ///< a final response went back
+  bool heard = false;     ///< the next hop has answered something
+  bool diverted = false;
+  bool cancel_wanted = false;  ///< CANCEL leaves once a provisional response allows it
   bool cancelled_by_caller = false;
-  bool rang_out = false;          ///< Timer C
-  bool pending = false;           ///< a refusal that waits for its record
-  bool rewrites_target = false;   ///< the Request-URI names the next hop
-  std::uint8_t attempt = 0;       ///< next hops tried before this one
+  bool rang_out = false;         ///< Timer C
+  bool pending = false;          ///< a refusal that waits for its record
+  bool rewrites_target = false;  ///< the Request-URI names the next hop
+  std::uint8_t attempt = 0;      ///< next hops tried before this one
   std::uint8_t hop = 0;
   std::uint16_t trunk = 0;
   std::uint16_t refuse_with = 0;  ///< pending: status of the refusal
@@ -52,14 +54,14 @@ struct transaction {
   sip::client_transaction client;
   sip::transaction_key key;
   std::uint64_t loop = 0;
-  peer source;                    ///< sender of the request
-  peer upstream;                  ///< where responses go
+  peer source;    ///< sender of the request
+  peer upstream;  ///< where responses go
   peer downstream;
   slot_handle call;
-  slot_handle cancel;             ///< relay: our CANCEL; cancel: the INVITE
-  call_key decided;               ///< redirect: the call's id, there is no entry of it
-  stored request;                 ///< as sent; pending: as received; after a final answer: the ACK
-  stored response;                ///< last one sent upstream
+  slot_handle cancel;  ///< relay: our CANCEL; cancel: the INVITE
+  call_key decided;    ///< redirect: the call's id, there is no entry of it
+  stored request;      ///< as sent; pending: as received; after a final answer: the ACK
+  stored response;     ///< last one sent upstream
   timer_handle timer;
   std::int64_t timer_due_ms = 0;
 };
@@ -83,9 +85,9 @@ struct call {
   call_phase phase = call_phase::screening;
   verdict enforced = verdict::pass;
   bool emergency = false;
-  bool indexed = false;         ///< found by its dialog key
-  bool acked = false;           ///< the caller's ACK of the 2xx has passed
-  bool forwarded = false;       ///< an INVITE left towards the callee
+  bool indexed = false;    ///< found by its dialog key
+  bool acked = false;      ///< the caller's ACK of the 2xx has passed
+  bool forwarded = false;  ///< an INVITE left towards the callee
   ended_by ended = ended_by::unknown;
   std::uint16_t end_code = 0;
   std::uint16_t ladder_total = 0;
@@ -94,14 +96,16 @@ struct call {
   timestamp started_at;
   timestamp ringing_at;
   timestamp answered_at;
-  slot_handle invite;           ///< transaction of the INVITE that made the call
+  slot_handle invite;  ///< transaction of the INVITE that made the call
   peer caller;
   peer callee;
-  stored dialog;                ///< sip::dialog_parts once answered
-  stored masked_from;           ///< withheld: From as the caller wrote it …
-  stored shown_from;            ///< … and as the callee sees it
-  stored drop_words;            ///< actor and cause of a drop, one line each
+  stored dialog;       ///< sip::dialog_parts once answered
+  stored masked_from;  ///< withheld: From as the caller wrote it …
+  stored shown_from;   ///< … and as the callee sees it
+  stored drop_words;   ///< actor and cause of a drop, one line each
   sip::teardown cut;
+  std::int64_t drop_ends_ms = 0;
+  std::int32_t repeat_ms = 0;  ///< a drop repeats an unacknowledged 2xx
   timer_handle timer;
   inline_vector<ladder_mark, limits::kLadderPerRecord> ladder;
 };

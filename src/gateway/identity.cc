@@ -10,12 +10,9 @@ namespace {
 
 sip::header_id field_of(identity_header header) {
   switch (header) {
-    case identity_header::p_asserted_identity:
-      return sip::header_id::p_asserted_identity;
-    case identity_header::remote_party_id:
-      return sip::header_id::remote_party_id;
-    case identity_header::from:
-      break;
+    case identity_header::p_asserted_identity: return sip::header_id::p_asserted_identity;
+    case identity_header::remote_party_id: return sip::header_id::remote_party_id;
+    case identity_header::from: break;
   }
   return sip::header_id::from;
 }
@@ -27,8 +24,8 @@ void fill(party& out, std::string_view user, const dial_plan& plan) {
   out.info = number.info;
 }
 
-/// The identity in this field: P-Asserted-Identity may hold a SIP and a tel URI (RFC 3325 §9.1), the
-/// first one that is a telephone number counts. False: the field is not there.
+/// The identity in this field: P-Asserted-Identity may hold a SIP and a tel URI (RFC 3325 §9.1),
+/// the first one that is a telephone number counts. False: the field is not there.
 bool take_identity(const sip::message& in, identity_header header, const dial_plan& plan,
                    party& out) {
   if (header == identity_header::from) {
@@ -57,12 +54,10 @@ std::string_view dialled(const sip::uri& address) {
 }
 
 bool is_emergency_call(const call_path& path, const trunk& on) {
-  const auto target = sip::parse_uri(path.in.request_uri);
-  if (!target) return false;
-  const std::string_view text = target->is_sip ? dialled(*target) : target->text;
+  const sip::uri& target = path.target;
   const auto& numbers = engine::emergency_numbers(path.screening.policy());
-  return is_emergency(text, on.options.numbers, numbers) ||
-         is_emergency(dialled(*target), on.options.numbers, numbers);
+  return is_emergency(dialled(target), on.options.numbers, numbers) ||
+         (!target.is_sip && is_emergency(target.text, on.options.numbers, numbers));
 }
 
 void describe_call(call_path& path, const arrival& from, call_started& event) {
@@ -78,15 +73,12 @@ void describe_call(call_path& path, const arrival& from, call_started& event) {
   for (const identity_header header : on.options.identity) {
     if (take_identity(in, header, on.options.numbers, event.caller)) break;
   }
-  if (const auto target = sip::parse_uri(in.request_uri)) {
-    fill(event.callee, dialled(*target), on.options.numbers);
-  }
-  event.emergency = is_emergency_call(path, on);
+  fill(event.callee, dialled(path.target), on.options.numbers);
   const sip::sdp_media media = sip::first_media(in.body);
   if (!media.address.empty()) {
     if (const auto at = sip::numeric_host(media.address, media.port)) event.media = *at;
   }
-  event.fingerprint = sip::equipment_fingerprint(in);
+  event.fingerprint = sip::fingerprint(in);
   event.sip_call_id.assign(in.call_id);
   if (const sip::header* const agent = in.find(sip::header_id::user_agent)) {
     event.user_agent.assign(agent->value);

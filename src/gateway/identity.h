@@ -4,8 +4,9 @@
 
 namespace qorgan::gateway {
 
-/// Fills the event from the INVITE in `path.in`: identity by the trunk's trust rule, both numbers by
-/// its dial plan, emergency, media, equipment. Beyond this point the caller's identity is final.
+/// Fills the event from the INVITE in `path.in`: identity by the trunk's trust rule, both numbers
+/// by its dial plan, media, equipment; `path.target` and `event.emergency` are set. Beyond this
+/// point the caller's identity is final.
 void describe_call(call_path& path, const arrival& from, call_started& event);
 
 /// Whether the INVITE in `path.in` is for an emergency number.

@@ -25,8 +25,8 @@ class listeners {
  public:
   struct listener {
     net::udp_socket socket;
-    sip::own_name name;         ///< in Via: host and port
-    std::string record_route;   ///< URI
+    sip::own_name name;        ///< in Via: host and port
+    std::string record_route;  ///< URI
   };
 
   /// Binds all of them. An unspecified address (0.0.0.0) is named after the address the kernel
@@ -41,9 +41,7 @@ class listeners {
   /// First listener of the address's family; the first of all when there is none.
   std::uint16_t towards(const ip_endpoint& to) const;
 
-  void send(const peer& to, std::string_view bytes) {
-    all_[to.listener].socket.send(bytes, to.at);
-  }
+  void send(const peer& to, std::string_view bytes) { all_[to.listener].socket.send(bytes, to.at); }
   void flush() {
     for (listener& each : all_) each.socket.flush();
   }

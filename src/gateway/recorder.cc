@@ -52,8 +52,7 @@ void apply_and_append(call_path& path, const Event& event, call* of) {
 }  // namespace
 
 call_key next_key(call_path& path) {
-  path.last_key =
-      std::max(path.last_key + 1, static_cast<std::uint64_t>(to_us(path.now)));
+  path.last_key = std::max(path.last_key + 1, static_cast<std::uint64_t>(to_us(path.now)));
   return call_key{path.last_key};
 }
 
@@ -63,11 +62,18 @@ decision screen(call_path& path, const call_started& event) {
   entry.decided = made.decided;
   for (const alert& raised : made.alerts) entry.alerts.push_back(raised);
   ++path.figures.decisions;
-  return made.decided.value_or(decision{.key = event.key});
+  decision out;
+  out.key = event.key;
+  return made.decided.value_or(out);
 }
 
 std::uint64_t record_started(call_path& path, std::span<const ladder_entry> messages) {
   for (const ladder_entry& message : messages) path.entry.messages.push_back(message);
+  return append(path, path.entry);
+}
+
+std::uint64_t record_started(call_path& path, call& of) {
+  take_ladder(path.entry, of);
   return append(path, path.entry);
 }
 

@@ -4,8 +4,8 @@
 
 namespace qorgan::gateway {
 
-// Every event goes to the engine and, in the same order, to the journal with what the engine made of
-// it and the SIP messages since the call's previous record.
+// Every event goes to the engine and, in the same order, to the journal with what the engine made
+// of it and the SIP messages since the call's previous record.
 
 /// A key for a new call: its arrival in microseconds, moved up where two would be equal.
 call_key next_key(call_path& path);
@@ -14,6 +14,7 @@ call_key next_key(call_path& path);
 decision screen(call_path& path, const call_started& event);
 /// Appends it with the first messages. Its sequence number; 0: it could not be queued.
 std::uint64_t record_started(call_path& path, std::span<const ladder_entry> messages);
+std::uint64_t record_started(call_path& path, call& of);
 void record_ringing(call_path& path, call& of);
 void record_answered(call_path& path, call& of);
 void record_ended(call_path& path, call& of);

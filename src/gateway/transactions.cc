@@ -22,7 +22,8 @@ bool client_is_over(const transaction& t) {
 
 slot_handle open_transaction(call_path& path, transaction_role role, bool emergency) {
   auto& table = path.transactions;
-  if (!emergency && table.size() + table.capacity() / kReserveDivisor >= table.capacity()) return {};
+  if (!emergency && table.size() + table.capacity() / kReserveDivisor >= table.capacity())
+    return {};
   const slot_handle at = table.emplace();
   if (at) table.find(at)->role = role;
   return at;
@@ -85,8 +86,6 @@ void on_transaction_timer(call_path& path, slot_handle at) {
       ++path.figures.retransmissions;
       path.sockets.send(t->upstream, t->response.view());
     }
-    if (step.no_ack) on_no_ack(path, at);
-    t = path.transactions.find(at);
   }
   if (t != nullptr && t->has_client && t->client.due() <= path.now_ms) {
     const sip::client_step step = t->client.on_timer(path.now_ms);

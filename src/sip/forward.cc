@@ -78,8 +78,7 @@ bool write_changed(writer& out, const message& in, const header& field, copier& 
       if (!changes.strip_identity) return false;
       lines.before(field);
       return true;
-    default:
-      return false;
+    default: return false;
   }
 }
 
@@ -151,11 +150,8 @@ void write_forwarded(writer& out, const message& request, const forward_options&
         lines.before(field);
         routes.write(out, field);
         break;
-      case header_id::content_length:
-        has_length = true;
-        break;
-      default:
-        write_changed(out, request, field, lines, changes);
+      case header_id::content_length: has_length = true; break;
+      default: write_changed(out, request, field, lines, changes);
     }
   }
   lines.flush(request.headers_end - 2);

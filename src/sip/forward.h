@@ -11,7 +11,7 @@ namespace qorgan::sip {
 
 /// Values a message is given on its way through. Empty: as received.
 struct header_changes {
-  std::string_view from_value;   ///< of the whole From field
+  std::string_view from_value;  ///< of the whole From field
   std::string_view to_value;
   std::string_view display;      ///< display name of From and P-Asserted-Identity, unquoted
   bool strip_identity = false;   ///< P-Asserted-Identity, Remote-Party-ID and Privacy are removed
@@ -25,9 +25,9 @@ struct forward_options {
   std::uint16_t via_port = 0;
   std::string_view transport = "UDP";
   std::string_view branch;
-  std::string_view received;          ///< source address of the request, for its top Via
-  std::uint16_t rport = 0;            ///< its source port
-  std::string_view record_route;      ///< own URI, without brackets; empty: none
+  std::string_view received;      ///< source address of the request, for its top Via
+  std::uint16_t rport = 0;        ///< its source port
+  std::string_view record_route;  ///< own URI, without brackets; empty: none
   header_changes changes;
 };
 

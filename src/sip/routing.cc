@@ -32,7 +32,7 @@ std::optional<std::uint32_t> dotted_quad(std::string_view text) {
 
 struct routes {
   std::uint32_t count = 0;
-  std::string_view first;   // from `from` on
+  std::string_view first;  // from `from` on
   std::string_view second;
   std::string_view last;
 };

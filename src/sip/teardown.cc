@@ -1,7 +1,9 @@
 // The races a drop can lose are about who ends the dialog while an answer is still under way:
-//  - 200 OK crosses the CANCEL: the callee believes it is in a call. It gets the ACK it waits for and
+//  - 200 OK crosses the CANCEL: the callee believes it is in a call. It gets the ACK it waits for
+//  and
 //    a BYE at once; the caller, refused already, never hears of it.
-//  - The 200 was passed on but the caller's ACK is missing. The callee may be told BYE at once, since
+//  - The 200 was passed on but the caller's ACK is missing. The callee may be told BYE at once,
+//  since
 //    the centre speaks as the caller there (§15); towards the caller it speaks as the callee, which
 //    must not send BYE before the ACK, so the 200 is repeated until the ACK comes.
 //  - Both ends hang up as the centre does: their BYE is answered here and counts as their end.
@@ -50,9 +52,7 @@ teardown_step teardown::start(drop_phase phase) {
   phase_ = phase;
   step.reports.push_back(teardown_state::requested);
   switch (phase) {
-    case drop_phase::unforwarded:
-      step.refuse_caller = true;
-      break;
+    case drop_phase::unforwarded: step.refuse_caller = true; break;
     case drop_phase::early:
       step.refuse_caller = true;
       step.cancel_callee = true;

@@ -23,15 +23,15 @@ struct teardown_step {
   bool ack_callee = false;     ///< ACK the 2xx in the caller's place
   bool bye_callee = false;
   bool bye_caller = false;
-  bool answer_bye = false;     ///< 200 to the BYE that has just come, which is not forwarded
+  bool answer_bye = false;  ///< 200 to the BYE that has just come, which is not forwarded
   bool finished = false;
   inline_vector<teardown_state, 4> reports;
-  std::string_view trouble;    ///< with report `failed`: which leg and why
+  std::string_view trouble;  ///< with report `failed`: which leg and why
 };
 
 /// Ends both legs of a call or says which one did not end (gateway.md, "Teardown: the promise").
-/// Pure: told what happens, it says what to do. Every leg is followed to its end: the caller's INVITE
-/// to the ACK of its refusal, the callee's to a final response, a BYE to its own.
+/// Pure: told what happens, it says what to do. Every leg is followed to its end: the caller's
+/// INVITE to the ACK of its refusal, the callee's to a final response, a BYE to its own.
 class teardown {
  public:
   bool active() const { return active_; }
@@ -39,10 +39,10 @@ class teardown {
 
   teardown_step start(drop_phase phase);
 
-  teardown_step on_ack();                              ///< from the caller, for the final answer
-  teardown_step on_callee_final(std::uint16_t status); ///< of the INVITE; 2xx may come repeatedly
+  teardown_step on_ack();                               ///< from the caller, for the final answer
+  teardown_step on_callee_final(std::uint16_t status);  ///< of the INVITE; 2xx may come repeatedly
   teardown_step on_bye_final(leg side, std::uint16_t status);  ///< of our BYE; 0: nobody answered
-  teardown_step on_hang_up(leg side);                  ///< that end's own BYE has come
+  teardown_step on_hang_up(leg side);                          ///< that end's own BYE has come
   teardown_step on_deadline();
 
  private:

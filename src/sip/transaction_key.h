@@ -30,9 +30,9 @@ std::string_view local_tag(transaction_key key, char (&out)[16]);
 void write_hex(std::uint64_t value, char* out);
 
 // ---- Branches of the proxy (RFC 3261 §16.6 step 8) ----
-// "z9hG4bK" + "qg" + sixteen digits that name the client transaction + sixteen digits of what decides
-// the route of a request. The first half finds the transaction of a response without a table, the
-// second half tells a loop from a spiral.
+// "z9hG4bK" + "qg" + sixteen digits that name the client transaction + sixteen digits of what
+// decides the route of a request. The first half finds the transaction of a response without a
+// table, the second half tells a loop from a spiral.
 
 inline constexpr std::size_t kBranchLength = 7 + 2 + 16 + 16;
 

@@ -1,5 +1,4 @@
-// What the flows share: a centre started from the built binary, SIPp runs, plain UDP sockets, the
-// console's API, and the store read by the sqlite3 command.
+// What the flows share: SIPp runs, plain UDP sockets, built programs; centres are in centre.mjs.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -8,6 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Centre } from './centre.mjs';
 
 export const here = path.dirname(fileURLToPath(import.meta.url));
 export const root = path.resolve(here, '../..');
@@ -82,23 +82,55 @@ export class Bench {
   }
 
   /// Starts SIPp with scenarios/NAME.xml; `settings` fills the @PLACES@ of the scenario.
-  sipp(scenario, { from, to, pairs, calls = pairs?.length ?? 1, rate = 10, most, settings = {},
-                   patienceS = 20 } = {}) {
+  sipp(
+    scenario,
+    {
+      from,
+      to,
+      pairs,
+      calls = pairs?.length ?? 1,
+      rate = 10,
+      most,
+      settings = {},
+      patienceS = 20,
+    } = {},
+  ) {
     let xml = fs.readFileSync(path.join(here, 'scenarios', `${scenario}.xml`), 'utf8');
     const all = { TALK_MS: 300, RING_MS: 100, STATUS: 603, ...settings };
     xml = xml.replace(/@([A-Z_]+)@/g, (_, key) => String(all[key]));
     const sf = this.file(`${scenario}-${randomUUID().slice(0, 8)}.xml`, xml);
-    const args = ['-sf', sf, '-i', from, '-p', String(port), '-mi', from, '-m', String(calls), '-nostdin',
-                  '-timeout', `${patienceS}s`, '-timeout_error', '-trace_err', '-error_file',
-                  sf.replace('.xml', '.err'), '-nd'];
+    const args = [
+      '-sf',
+      sf,
+      '-i',
+      from,
+      '-p',
+      String(port),
+      '-mi',
+      from,
+      '-m',
+      String(calls),
+      '-nostdin',
+      '-timeout',
+      `${patienceS}s`,
+      '-timeout_error',
+      '-trace_err',
+      '-error_file',
+      sf.replace('.xml', '.err'),
+      '-nd',
+    ];
     this.logs.push(sf.replace('.xml', '.err'));
     if (scenario.startsWith('uac')) {
-      const csv = 'SEQUENTIAL\n' + (pairs ?? [['x', 'y']]).map((p) => `${p[0]};${p[1]};`).join('\n') + '\n';
+      const csv =
+        'SEQUENTIAL\n' + (pairs ?? [['x', 'y']]).map((p) => `${p[0]};${p[1]};`).join('\n') + '\n';
       args.push('-inf', this.file(`${path.basename(sf)}.csv`, csv), '-r', String(rate));
       if (most) args.push('-l', String(most));
       args.push(`${to ?? at.centre}:${port}`);
     }
-    const child = this.run(`sipp-${scenario}`, 'sipp', args, { cwd: this.dir, env: { ...process.env, TERM: 'dumb' } });
+    const child = this.run(`sipp-${scenario}`, 'sipp', args, {
+      cwd: this.dir,
+      env: { ...process.env, TERM: 'dumb' },
+    });
     child.scenario = scenario;
     return child;
   }
@@ -123,7 +155,12 @@ export class Bench {
     this.atEnd.push(() => new Promise((done) => socket.close(done)));
     const send = (text, to = at.centre) =>
       new Promise((done) => socket.send(Buffer.from(text, 'latin1'), port, to, done));
-    return { heard, send, socket, invites: () => heard.filter((h) => h.text.startsWith('INVITE ')) };
+    return {
+      heard,
+      send,
+      socket,
+      invites: () => heard.filter((h) => h.text.startsWith('INVITE ')),
+    };
   }
 
   lastWords() {
@@ -139,99 +176,6 @@ export class Bench {
   async tearDown() {
     while (this.atEnd.length > 0) await this.atEnd.pop()();
     fs.rmSync(this.dir, { recursive: true, force: true });
-  }
-}
-
-class Centre {
-  constructor(bench, { config = 'tests/config/flows.yaml', data } = {}) {
-    this.bench = bench;
-    this.config = path.resolve(root, config);
-    this.data = data ?? path.join(bench.dir, `data-${bench.atEnd.length}`);
-    const yaml = fs.readFileSync(this.config, 'utf8');
-    this.base = `http://${/console:\s*\n?\s*\{?\s*listen:\s*"?([0-9.:]+)/.exec(yaml)[1]}`;
-  }
-
-  async start() {
-    const ready = path.join(this.bench.dir, `ready-${randomUUID()}`);
-    this.cookie = undefined;
-    this.process = this.bench.run('serve', binary, ['serve', '--config', this.config, '--data', this.data,
-                                                    '--ready-file', ready]);
-    await until('the centre to be ready', () => {
-      assert.equal(this.process.exitCode, null, 'the centre ended at once');
-      return fs.existsSync(ready);
-    }, 20_000);
-  }
-
-  async stop() {
-    this.process.kill('SIGTERM');
-    const { code, signal } = await this.process.over;
-    assert.equal(code, 0, `the centre ended with ${code ?? signal}`);
-  }
-
-  async kill9() {
-    this.process.kill('SIGKILL');
-    await this.process.over;
-  }
-
-  alive() {
-    return this.process.exitCode === null && this.process.signalCode === null;
-  }
-
-  async signIn(name = 'operator', password = 'qorgan-demo') {
-    const answer = await fetch(`${this.base}/api/v1/session`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json', Origin: this.base },
-      body: JSON.stringify({ name, password }) });
-    assert.equal(answer.status, 200, `signing in: ${await answer.clone().text()}`);
-    this.cookie = answer.headers.get('set-cookie').split(';')[0];
-    this.csrf = (await answer.json()).csrf_token;
-  }
-
-  async api(where, body, headers = {}) {
-    if (!this.cookie) await this.signIn();
-    const answer = await fetch(`${this.base}/api/v1/${where}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { Cookie: this.cookie, Origin: this.base, 'X-CSRF-Token': this.csrf,
-                 'Content-Type': 'application/json', ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body) });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${where}: ${answer.status} ${text}`);
-    return JSON.parse(text);
-  }
-
-  /// The `count` calls recorded after `mark`, oldest first, once they have all ended.
-  async calls(count, { mark = '', ended = true, patienceMs = 8000 } = {}) {
-    let items = [];
-    const enough = async () => {
-      items = (await this.api('calls?limit=500')).items.filter((c) => c.id > mark);
-      const over = items.filter((c) => !ended || ['ended', 'refused', 'redirected'].includes(c.state));
-      return over.length >= count;
-    };
-    await until(`${count} recorded calls`, enough, patienceMs).catch((error) => {
-      throw new Error(`${error.message}; there are ${JSON.stringify(items)}`);
-    });
-    assert.equal(items.length, count, 'more calls than placed');
-    return items.sort((a, b) => (a.id < b.id ? -1 : 1));
-  }
-  async mark() {
-    return (await this.api('calls?limit=1')).items[0]?.id ?? '';
-  }
-  detail(id) {
-    return this.api(`calls/${id}`);
-  }
-  drop(id, cause = 'asked by a test') {
-    return this.api(`calls/${id}/drop`, { cause }, { 'Idempotency-Key': randomUUID() });
-  }
-  health() {
-    return this.api('health');
-  }
-
-  /// Rows of the store, each an array of texts.
-  sql(query) {
-    const ran = spawnSync('sqlite3', ['-readonly', '-separator', '\t',
-                                      path.join(this.data, 'store.sqlite'), query],
-                          { encoding: 'utf8', maxBuffer: 256 << 20 });
-    assert.equal(ran.status, 0, `sqlite3: ${ran.stderr}`);
-    return ran.stdout.split('\n').filter(Boolean).map((line) => line.split('\t'));
   }
 }
 

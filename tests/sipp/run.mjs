@@ -6,7 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { Bench, here, Skip } from './harness.mjs';
 
 const wanted = process.argv.slice(2);
-const files = fs.readdirSync(path.join(here, 'flows')).filter((f) => f.endsWith('.mjs')).sort();
+const files = fs
+  .readdirSync(path.join(here, 'flows'))
+  .filter((f) => f.endsWith('.mjs'))
+  .sort();
 let passed = 0;
 let failed = 0;
 

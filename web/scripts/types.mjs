@@ -6,7 +6,7 @@ const source = new URL('../../api/openapi.yaml', import.meta.url);
 const target = new URL('../src/api/schema.d.ts', import.meta.url);
 
 const header = '// Generated from api/openapi.yaml by `npm run types`. Do not edit.\n\n';
-const fresh = header + astToString(await openapiTS(source));
+const fresh = header + astToString(await openapiTS(source, { defaultNonNullable: false }));
 
 if (process.argv.includes('--check')) {
   const present = await readFile(target, 'utf8').catch(() => '');

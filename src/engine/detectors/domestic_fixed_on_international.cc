@@ -10,10 +10,8 @@ bool bound_to_a_place(number_type type) {
     case number_type::mobile:
     case number_type::fixed_line_or_mobile:
     case number_type::voip:
-    case number_type::personal:
-      return false;
-    default:
-      return true;
+    case number_type::personal: return false;
+    default: return true;
   }
 }
 

@@ -9,8 +9,11 @@ export default {
   'a foreign call passes and is recorded with all its times': async (bench) => {
     const centre = await bench.centre();
     const uas = bench.sipp('uas_answer', { from: at.switch, settings: { RING_MS: 300 } });
-    const uac = bench.sipp('uac_answered', { from: at.enforcing, pairs: [[german(1), kazakh(1)]],
-                                             settings: { TALK_MS: 700 } });
+    const uac = bench.sipp('uac_answered', {
+      from: at.enforcing,
+      pairs: [[german(1), kazakh(1)]],
+      settings: { TALK_MS: 700 },
+    });
     await bench.succeed(uac, uas);
     const [call] = await centre.calls(1);
     assert.equal(call.verdict, 'pass');
@@ -26,10 +29,20 @@ export default {
     assert.ok(rang >= 250 && rang < 2000, `ringing ${rang} ms`);
     const detail = await centre.detail(call.id);
     assert.match(detail.source, /^127\.0\.21\.1:5060$/);
-    for (const one of ['caller received INVITE', 'callee sent INVITE', 'callee received 180',
-                       'caller sent 180', 'callee received 200', 'caller sent 200',
-                       'caller received ACK', 'callee sent ACK', 'caller received BYE',
-                       'callee sent BYE', 'callee received 200', 'caller sent 200']) {
+    for (const one of [
+      'caller received INVITE',
+      'callee sent INVITE',
+      'callee received 180',
+      'caller sent 180',
+      'callee received 200',
+      'caller sent 200',
+      'caller received ACK',
+      'callee sent ACK',
+      'caller received BYE',
+      'callee sent BYE',
+      'callee received 200',
+      'caller sent 200',
+    ]) {
       assert.ok(words(detail).includes(one), `the ladder lacks "${one}": ${words(detail)}`);
     }
   },
@@ -49,7 +62,12 @@ export default {
     const phone = await bench.listener(at.switch);
     const uac = bench.sipp('uac_refused', {
       from: at.enforcing,
-      pairs: [['+77172230555', kazakh(3)], ['87172230556', kazakh(4)], ['+77011234567', kazakh(5)]] });
+      pairs: [
+        ['+77172230555', kazakh(3)],
+        ['87172230556', kazakh(4)],
+        ['+77011234567', kazakh(5)],
+      ],
+    });
     await bench.succeed(uac);
     const calls = await centre.calls(3);
     for (const call of calls) {
@@ -59,23 +77,31 @@ export default {
       assert.equal(call.ringing_at, undefined);
       assert.ok(call.reasons.length > 0);
     }
-    assert.deepEqual(calls.map((c) => c.rule), ['spoofed-domestic-fixed', 'spoofed-domestic-fixed',
-                                                'spoofed-domestic-mobile']);
+    assert.deepEqual(
+      calls.map((c) => c.rule),
+      ['spoofed-domestic-fixed', 'spoofed-domestic-fixed', 'spoofed-domestic-mobile'],
+    );
     assert.equal(phone.invites().length, 0, 'the called side saw an INVITE');
   },
 
   'a subscriber who really roams passes': async (bench) => {
     const centre = await bench.centre();
     const uas = bench.sipp('uas_answer', { from: at.switch });
-    await bench.succeed(bench.sipp('uac_answered', { from: at.hub, pairs: [['+77010001007', kazakh(6)]] }), uas);
+    await bench.succeed(
+      bench.sipp('uac_answered', { from: at.hub, pairs: [['+77010001007', kazakh(6)]] }),
+      uas,
+    );
     assert.equal((await centre.calls(1))[0].verdict, 'pass');
   },
 
   'a caller who cancels ends the ringing': async (bench) => {
     const centre = await bench.centre();
     const uas = bench.sipp('uas_rings', { from: at.switch });
-    const uac = bench.sipp('uac_cancel', { from: at.enforcing, pairs: [[german(7), kazakh(7)]],
-                                           settings: { RING_MS: 400 } });
+    const uac = bench.sipp('uac_cancel', {
+      from: at.enforcing,
+      pairs: [[german(7), kazakh(7)]],
+      settings: { RING_MS: 400 },
+    });
     await bench.succeed(uac, uas);
     const [call] = await centre.calls(1);
     assert.equal(call.sip_code, 487);
@@ -87,8 +113,14 @@ export default {
   'busy comes back as busy': async (bench) => {
     const centre = await bench.centre();
     const uas = bench.sipp('uas_busy', { from: at.switch });
-    await bench.succeed(bench.sipp('uac_refused', { from: at.enforcing, pairs: [[german(8), kazakh(8)]],
-                                                    settings: { STATUS: 486 } }), uas);
+    await bench.succeed(
+      bench.sipp('uac_refused', {
+        from: at.enforcing,
+        pairs: [[german(8), kazakh(8)]],
+        settings: { STATUS: 486 },
+      }),
+      uas,
+    );
     const [call] = await centre.calls(1);
     assert.equal(call.sip_code, 486);
     assert.equal(call.verdict, 'pass');

@@ -4,7 +4,8 @@ import { at, german, kazakh, until } from '../harness.mjs';
 
 async function live(centre, state) {
   return until(`a call that is ${state}`, async () =>
-    (await centre.api('calls?limit=10')).items.find((c) => c.state === state));
+    (await centre.api('calls?limit=10')).items.find((c) => c.state === state),
+  );
 }
 
 async function confirmed(centre, id) {
@@ -23,7 +24,7 @@ export default {
     const uac = bench.sipp('uac_dropped', { from: at.enforcing, pairs: [[german(1), kazakh(1)]] });
     const { id } = await live(centre, 'answered');
     assert.equal((await centre.drop(id)).state, 'requested');
-    await centre.drop(id);  // asking again changes nothing
+    await centre.drop(id); // asking again changes nothing
     await bench.succeed(uac, uas);
     const detail = await confirmed(centre, id);
     const last = detail.teardown.at(-1);
@@ -57,8 +58,11 @@ export default {
     await uas.over;
     await centre.drop(id);
     await bench.succeed(uac);
-    const last = await until('the failure', async () =>
-      (await centre.detail(id)).teardown.find((t) => t.state === 'failed'), 10_000);
+    const last = await until(
+      'the failure',
+      async () => (await centre.detail(id)).teardown.find((t) => t.state === 'failed'),
+      10_000,
+    );
     assert.equal(last.caller_ended, true);
     assert.equal(last.callee_ended, false);
     assert.match(last.failure, /callee/);

@@ -1,17 +1,28 @@
-// An hour of the demonstration, fast-forwarded: the decisions made live and the decisions of the replay
+// An hour of the demonstration, fast-forwarded: the decisions made live and those of the replay
 // of its journal are the same.
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import fs from 'node:fs';
-import { at, binary, qorgan } from '../harness.mjs';
+import { binary, qorgan } from '../harness.mjs';
 
 const kSeconds = Number(process.env.QORGAN_HOUR_SECONDS ?? 60);
 
 export default {
   'live decisions of a demonstration hour and their replay have the same digest': async (bench) => {
     const centre = await bench.centre({ config: 'tests/config/hour.yaml' });
-    const sim = bench.run('sim', binary, ['sim', '--config', centre.config, '--speed', '60', '--rate', '2',
-                                          '--seed', '11', '--duration', String(kSeconds)]);
+    const sim = bench.run('sim', binary, [
+      'sim',
+      '--config',
+      centre.config,
+      '--speed',
+      '60',
+      '--rate',
+      '2',
+      '--seed',
+      '11',
+      '--duration',
+      String(kSeconds),
+    ]);
     const { code } = await sim.over;
     assert.equal(code, 0);
     const health = await centre.health();
@@ -20,14 +31,21 @@ export default {
     assert.match(said, /emergency 0\/[1-9]\d* stopped/);
     const placed = Number(/placed (\d+)/.exec(said)[1]);
     assert.ok(placed > kSeconds * 60, said);
-    assert.ok(health.gateway.decisions >= placed * 0.98, `${health.gateway.decisions} decisions, ${said}`);
+    assert.ok(
+      health.gateway.decisions >= placed * 0.98,
+      `${health.gateway.decisions} decisions, ${said}`,
+    );
     assert.ok(Number(/scam calls (\d+)/.exec(said)[1]) > 0, said);
-    const replay = qorgan('replay', '--journal', path.join(centre.data, 'journal.sqlite'), '--config',
-                          centre.config);
+    const replay = qorgan(
+      'replay',
+      '--journal',
+      path.join(centre.data, 'journal.sqlite'),
+      '--config',
+      centre.config,
+    );
     const live = /live[^\n]*?([0-9a-f]{16,64})/.exec(replay)?.[1];
     const replayed = /replay[^\n]*?([0-9a-f]{16,64})/.exec(replay)?.[1];
     assert.ok(live && replayed, replay);
     assert.equal(replayed, live);
-    void at;
   },
 };

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Say, Words } from '../i18n';
 import { plain } from '../format/text';
+import { remember } from '../parts/trunk-history';
 import { ApiError, api, ask, type Detector, type Reason, type Right, type Session } from './client';
 
 export const sessionKey = ['session'] as const;
@@ -51,7 +52,11 @@ export function useHealth() {
 export function useTrunks() {
   return useQuery({
     queryKey: ['trunks'],
-    queryFn: () => ask(api.GET('/api/v1/trunks')),
+    queryFn: async () => {
+      const list = await ask(api.GET('/api/v1/trunks'));
+      remember(list.items, Date.now());
+      return list;
+    },
     refetchInterval: 2000,
     retry: false,
   });

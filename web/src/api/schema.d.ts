@@ -451,12 +451,12 @@ export interface components {
             /** @description False: shadow, or a refusal that became a pass. */
             enforced: boolean;
             /** @default false */
-            emergency: boolean;
+            emergency?: boolean;
             /**
              * @description Let through because of overload.
              * @default false
              */
-            unscreened: boolean;
+            unscreened?: boolean;
             score: number;
             rule?: string;
             reasons: components["schemas"]["reason"][];
@@ -483,7 +483,7 @@ export interface components {
             to?: string;
             before?: components["schemas"]["call_id"];
             /** @default 100 */
-            limit: number;
+            limit?: number;
         };
         call_detail: {
             call: components["schemas"]["call_row"];

@@ -59,6 +59,10 @@ function Results({ items }: { items: readonly CallRow[] }) {
   const reasonWords = useReasonWords(words);
   return (
     <table className="figures archive">
+      <colgroup>
+        {['c-time', 'c-trunk', 'c-caller', 'c-callee', 'c-state', 'c-verdict', 'c-score', 'c-reasons',
+          'c-duration', 'c-code'].map((name) => <col key={name} className={name} />)}
+      </colgroup>
       <thead>
         <tr>
           {(['time', 'trunk', 'caller', 'callee', 'state', 'verdict', 'score', 'reasons'] as const)
@@ -135,7 +139,7 @@ function Fields({ draft, change, mayNumber, numberRef, submit, clear, busy }: {
       {(['from', 'to'] as const).map((end) => (
         <Input.Wrapper key={end} size="xs" label={`${t(`calls.${end}`)}, ${zoneLabel}`}
           labelProps={{ htmlFor: `calls-${end}` }}>
-          <Input size="xs" w={172} type="datetime-local" id={`calls-${end}`} value={draft[end]}
+          <Input size="xs" w={192} type="datetime-local" id={`calls-${end}`} value={draft[end]}
             onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
               change({ [end]: event.currentTarget.value })} />
         </Input.Wrapper>

@@ -14,7 +14,7 @@ import { Icon, Mark, type IconName } from '../parts/icons';
 import { DropTray } from './DropTray';
 import { KeyboardHelp } from './KeyboardHelp';
 import { LanguageSwitch, ThemeSwitch } from './Preferences';
-import { FeedPulse, Strips } from './Strips';
+import { FeedPulse, Strips, TrunkWatch } from './Strips';
 import { go, usePlace, type Place } from './router';
 
 const CallPage = lazy(() => import('../pages/CallPage').then((m) => ({ default: m.CallPage })));
@@ -172,6 +172,7 @@ export function Shell({ session }: { session: Session }) {
         </Guard>
       </main>
       <DropTray />
+      <TrunkWatch />
       {help && <KeyboardHelp onClose={() => setHelp(false)} />}
     </div>
   );

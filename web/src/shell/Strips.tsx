@@ -1,4 +1,4 @@
-import { useHealth } from '../api/queries';
+import { useHealth, useTrunks } from '../api/queries';
 import { useFeedStatus } from '../feed/feed';
 import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
@@ -56,4 +56,10 @@ export function DemoStrip() {
       <Icon name="policy" size={14} />{t('shell.demo')}
     </div>
   );
+}
+
+/** Keeps the figures' short history growing whichever page is open. */
+export function TrunkWatch() {
+  useTrunks();
+  return null;
 }
