@@ -4,83 +4,13 @@
 #include <cstdio>
 
 #include "app/effects_digest.h"
-#include "app/explain.h"
+#include "app/explain_dictionary.h"
 #include "domain/number_plan.h"
 
 namespace qorgan::app {
 namespace {
 
-/// A text in the three languages of the centre.
-struct words {
-  std::string_view en, ru, kk;
-  std::string_view in(language l) const {
-    return l == language::ru ? ru : l == language::kk ? kk : en;
-  }
-};
-
-constexpr words kCall{"Call", "Вызов", "Қоңырау"};
-constexpr words kWhen{"when", "когда", "қашан"};
-constexpr words kFrom{"from", "от", "кімнен"};
-constexpr words kTo{"to", "кому", "кімге"};
-constexpr words kTrunk{"trunk", "транк", "транк"};
-constexpr words kSource{"source", "источник", "көзі"};
-constexpr words kWithheld{"number withheld", "номер скрыт", "нөмір жасырылған"};
-constexpr words kEmergency{"An emergency call: it passes before anything else is looked at.",
-                           "Вызов экстренной службы: пропускается до любой проверки.",
-                           "Шұғыл қызметке қоңырау: кез келген тексеруден бұрын өткізіледі."};
-constexpr words kUnscreened{"It was not screened: the centre was overloaded and let it through.",
-                            "Не проверялся: центр был перегружен и пропустил вызов.",
-                            "Тексерілмеді: орталық шамадан тыс жүктеліп, қоңырауды өткізді."};
-constexpr words kDecision{"Decision", "Решение", "Шешім"};
-constexpr words kVerdict{"verdict", "вердикт", "үкім"};
-constexpr words kShadow{"shadow mode; enforced it would be: ", "теневой режим; в боевом было бы: ",
-                        "көлеңке режимі; қолданылса: "};
-constexpr words kRule{"rule", "правило", "ереже"};
-constexpr words kNoRule{"none matched", "ни одно не подошло", "ешқайсысы сәйкес келмеді"};
-constexpr words kBasis{"legal basis", "основание", "құқықтық негіз"};
-constexpr words kScore{"score", "оценка", "баға"};
-constexpr words kReasons{"Reasons", "Причины", "Себептері"};
-constexpr words kNoReasons{"Nothing suspicious was found.", "Ничего подозрительного не найдено.",
-                           "Күдікті ештеңе табылмады."};
-constexpr words kAfter{"What happened", "Что было дальше", "Не болды"};
-constexpr words kRang{"rang", "звонок у абонента", "шырылдады"};
-constexpr words kAnswered{"answered", "ответ", "жауап берілді"};
-constexpr words kEnded{"ended by", "завершил", "аяқтаған"};
-constexpr words kAlert{"alert", "тревога", "дабыл"};
-constexpr words kStillUp{"no end is recorded", "окончание не записано", "аяқталуы жазылмаған"};
-constexpr words kProof{"Proof", "Проверка", "Тексеру"};
-constexpr words kSame{"Decided again from the journal: the same in every field.",
-                      "Повторно вычислено из журнала: совпадает во всех полях.",
-                      "Журналдан қайта есептелді: барлық өрісі бірдей."};
-constexpr words kDiffers{
-    "Decided again from the journal: NOT THE SAME:", "Повторно вычислено из журнала: НЕ СОВПАДАЕТ:",
-    "Журналдан қайта есептелді: СӘЙКЕС КЕЛМЕЙДІ:"};
-constexpr words kTodaySame{"Today's policy would decide the same.",
-                           "Сегодняшняя политика решила бы так же.",
-                           "Бүгінгі саясат та солай шешер еді."};
-constexpr words kTodayDiffers{
-    "Today's policy would decide otherwise:", "Сегодняшняя политика решила бы иначе:",
-    "Бүгінгі саясат басқаша шешер еді:"};
-constexpr words kSameId{"more calls carry this Call-ID; this is the first.",
-                        "— столько ещё вызовов с этим Call-ID; это первый.",
-                        "— осы Call-ID бар тағы сонша қоңырау; бұл біріншісі."};
-constexpr words kNotRecorded{"The journal has no decision for it.",
-                             "В журнале нет решения по этому вызову.",
-                             "Журналда бұл қоңырау бойынша шешім жоқ."};
-
-std::string_view verdict_words(verdict value, language l) {
-  static constexpr std::array<words, 6> kAll{{
-      {"let through", "пропущен", "өткізілді"},
-      {"let through, the desk alerted", "пропущен, оператор предупреждён",
-       "өткізілді, оператор ескертілді"},
-      {"let through with a warning", "пропущен с предупреждением", "ескертумен өткізілді"},
-      {"let through without the caller's number", "пропущен без номера звонящего",
-       "қоңырау шалушының нөмірінсіз өткізілді"},
-      {"diverted", "перенаправлен", "басқа жаққа бағытталды"},
-      {"refused", "отклонён", "қабылданбады"},
-  }};
-  return kAll[static_cast<std::size_t>(value)].in(l);
-}
+using namespace dictionary;
 
 /// Width of the labels' column; a Cyrillic letter takes two bytes and one place.
 constexpr std::size_t kLabelWidth = 16;
@@ -113,8 +43,7 @@ std::string party_words(const party& side, const explain_inputs& inputs) {
              inputs.show_numbers);
   out.append("  (");
   if (!side.info.where.empty()) out.append(side.info.where.text()).append(", ");
-  out.append(side.info.validity == number_validity::valid ? to_string(side.info.type)
-                                                          : to_string(side.info.validity));
+  out.append(number_words(side.info, l));
   const range_hint hint = kz_range(side.number);
   const std::string_view place = l == language::en ? hint.place_en : hint.place_ru;
   for (const std::string_view text : {hint.operator_name, place}) {
@@ -171,7 +100,7 @@ void append_call(std::string& out, const explanation& about, const explain_input
   const auto trunk = std::ranges::find(inputs.trunks, call.trunk, &gateway::trunk_options::id);
   std::string name =
       trunk == inputs.trunks.end() ? "#" + std::to_string(call.trunk.value) : trunk->name;
-  name.append("  (").append(to_string(call.kind)).append(", ").append(to_string(call.mode));
+  name.append("  (").append(kind_words(call.kind, l)).append(", ").append(mode_words(call.mode, l));
   line(out, kTrunk.in(l), name.append(")"));
   std::string source = call.source.empty() ? "" : to_string(call.source);
   if (!call.user_agent.empty()) source.append("  ").append(call.user_agent.view());
@@ -227,7 +156,7 @@ void append_after(std::string& out, const explanation& about, language l) {
     return;
   }
   std::string text{kEnded.in(l)};
-  text.append(" ").append(to_string(about.ended->by));
+  text.append(" ").append(ended_by_words(about.ended->by, l));
   if (about.ended->sip_code != 0) text.append(", ").append(std::to_string(about.ended->sip_code));
   append_event(out, about.call, about.ended->at, text);
 }

@@ -20,6 +20,8 @@ constexpr std::string_view kHeader =
     "call_id,started_at,trunk,caller,callee,source_ip,ringing_at,answered_at,ended_at,end_code,"
     "ended_by\n";
 
+constexpr engine::engine_options kSmall{.memory_bytes = 8u << 20};
+
 engine::policy_bundle shipped_policy() {
   return read_policy(QORGAN_SOURCE_DIR "/policy/default.yaml").value();
 }
@@ -55,7 +57,7 @@ struct played {
 replay_inputs shipped_inputs() {
   replay_inputs inputs;
   inputs.policy = engine::parse_policy(shipped_policy()).value();
-  inputs.engine.memory_bytes = 8u << 20;
+  inputs.engine = kSmall;
   return inputs;
 }
 
@@ -82,7 +84,7 @@ played play(std::string_view calls, const replay_inputs& inputs = shipped_inputs
 std::vector<std::string> burst(int calls) {
   std::vector<std::string> lines;
   for (int i = 0; i < calls; ++i) {
-    lines.push_back(call_line("b" + std::to_string(1000 + i), 5 * i, "+442079460001",
+    lines.push_back(call_line("b" + std::to_string(1000 + i), 5 * i, "+441184960077",
                               "7701" + std::to_string(1000000 + i * 7919), i % 3 == 0 ? 30 : 0));
   }
   return lines;
@@ -254,7 +256,7 @@ void live(const std::string& path, std::uint64_t calls, bool tamper) {
   entry.input = policy_adopted{stranger(0).at,
                                std::string_view{*log->keep_attachment(bundle_to_text(bundle))}};
   ASSERT_TRUE(log->append(entry));
-  engine::engine screening{{}, engine::parse_policy(bundle).value()};
+  engine::engine screening{kSmall, engine::parse_policy(bundle).value()};
   for (std::uint64_t i = 1; i <= calls; ++i) {
     const call_started call = stranger(i);
     record started;
@@ -276,7 +278,7 @@ void live(const std::string& path, std::uint64_t calls, bool tamper) {
 TEST(replay_journal, comes_to_the_same_digest) {
   const temporary_folder folder;
   live(folder.file("journal.sqlite"), 50, false);
-  const auto played = play_journal(folder.file("journal.sqlite"), {});
+  const auto played = play_journal(folder.file("journal.sqlite"), kSmall);
   ASSERT_TRUE(played) << played.error();
   EXPECT_EQ(played->records, 101u);
   EXPECT_EQ(played->decisions, 50u);
@@ -284,18 +286,18 @@ TEST(replay_journal, comes_to_the_same_digest) {
   EXPECT_EQ(played->recorded_digest, played->derived_digest);
   EXPECT_EQ(played->recorded_digest.size(), 64u);
   std::ostringstream out;
-  EXPECT_EQ(replay_journal(folder.file("journal.sqlite"), {}, out, out), 0);
+  EXPECT_EQ(replay_journal(folder.file("journal.sqlite"), kSmall, out, out), 0);
 }
 
 TEST(replay_journal, finds_a_decision_that_was_another) {
   const temporary_folder folder;
   live(folder.file("journal.sqlite"), 50, true);
-  const auto played = play_journal(folder.file("journal.sqlite"), {});
+  const auto played = play_journal(folder.file("journal.sqlite"), kSmall);
   ASSERT_TRUE(played) << played.error();
   EXPECT_EQ(played->differences, 1u);
   EXPECT_NE(played->recorded_digest, played->derived_digest);
   std::ostringstream out;
-  EXPECT_EQ(replay_journal(folder.file("journal.sqlite"), {}, out, out), 1);
+  EXPECT_EQ(replay_journal(folder.file("journal.sqlite"), kSmall, out, out), 1);
   EXPECT_NE(out.str().find("differences  1\n"), std::string::npos) << out.str();
   EXPECT_NE(out.str().find("divert"), std::string::npos);
 }
@@ -303,7 +305,7 @@ TEST(replay_journal, finds_a_decision_that_was_another) {
 TEST(replay_journal, a_file_that_is_no_journal) {
   const temporary_folder folder;
   std::ostringstream err;
-  EXPECT_EQ(replay_journal(folder.file("missing.sqlite"), {}, err, err), 1);
+  EXPECT_EQ(replay_journal(folder.file("missing.sqlite"), kSmall, err, err), 1);
   EXPECT_NE(err.str().find("missing.sqlite"), std::string::npos);
 }
 
