@@ -18,7 +18,9 @@ void put_time(json::object& to, std::string_view key, timestamp at) {
   if (happened(at)) to[key] = to_rfc3339(at);
 }
 
-double rounded(float value) { return std::round(static_cast<double>(value) * 10'000) / 10'000; }
+double rounded(float value) {
+  return std::round(static_cast<double>(value) * 10'000) / 10'000;
+}
 
 json::object teardown_json(const teardown_progress& step) {
   json::object out{{"state", to_string(step.state)},
@@ -56,8 +58,8 @@ json::object message_json(const ladder_entry& message) {
 
 std::string shown_caller(const std::string& caller, std::string_view caller_country,
                          const reader& who) {
-  const bool foreign = caller.starts_with('+') && !caller_country.empty() &&
-                       caller_country != who.home.text();
+  const bool foreign =
+      caller.starts_with('+') && !caller_country.empty() && caller_country != who.home.text();
   const bool open = foreign && sees_foreign_callers(who.acts_as);
   return open ? clean_text(caller, 48) : mask_number(caller);
 }

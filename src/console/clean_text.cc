@@ -28,15 +28,17 @@ code_point decode(std::string_view text) {
 }
 
 bool presentable(char32_t c) {
-  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return false;    // C0, DEL, C1
+  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return false;  // C0, DEL, C1
   if (c == 0x061c || c == 0x00ad || c == 0xfeff) return false;
-  if (c >= 0x200b && c <= 0x200f) return false;             // zero width, LRM, RLM
-  if (c >= 0x2028 && c <= 0x202e) return false;             // line ends, embeddings, overrides
-  if (c >= 0x2060 && c <= 0x206f) return false;             // joiners, isolates
-  return c < 0xe0000;                                       // tags, private planes
+  if (c >= 0x200b && c <= 0x200f) return false;  // zero width, LRM, RLM
+  if (c >= 0x2028 && c <= 0x202e) return false;  // line ends, embeddings, overrides
+  if (c >= 0x2060 && c <= 0x206f) return false;  // joiners, isolates
+  return c < 0xe0000;                            // tags, private planes
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 }  // namespace
 

@@ -12,8 +12,8 @@
 namespace qorgan::console {
 
 /// Answers already given to a drop, by person and Idempotency-Key, so that asking again changes
-/// nothing and says the same. The oldest of 1,024 is forgotten. The caller holds `lock` from looking
-/// up to remembering, so that two equal requests cannot both be the first.
+/// nothing and says the same. The oldest of 1,024 is forgotten. The caller holds `lock` from
+/// looking up to remembering, so that two equal requests cannot both be the first.
 class drop_ledger {
  public:
   struct entry {

@@ -28,12 +28,12 @@ struct feed::client {
   std::shared_ptr<net::websocket> socket;
   std::optional<subscription> wish;
   bool needs_snapshot = false;
-  bool late = false;                        // counted once per time it is slow
-  std::unordered_set<call_key> dirty;       // changed since it was last told
-  std::unordered_set<call_key> shown;       // rows it has
+  bool late = false;                   // counted once per time it is slow
+  std::unordered_set<call_key> dirty;  // changed since it was last told
+  std::unordered_set<call_key> shown;  // rows it has
   std::uint64_t seq = 0;
   std::deque<std::pair<std::uint64_t, std::int64_t>> unpainted;  // seq, sent at (ms)
-  std::uint64_t noted_seq = 0;  // newest in `unpainted`
+  std::uint64_t noted_seq = 0;                                   // newest in `unpainted`
   std::uint64_t painted_seq = 0;
   std::int64_t sent_at_ms = 0;
   std::int64_t heard_at_ms = 0;
@@ -63,9 +63,8 @@ net::websocket_handler feed::admit(role acts_as, std::string session_hash) {
 }
 
 void feed::opened(const client_ptr& who, std::shared_ptr<net::websocket> socket) {
-  const auto same_session = std::ranges::count_if(clients_, [&](const auto& other) {
-    return other.second->session_hash == who->session_hash;
-  });
+  const auto same_session = std::ranges::count_if(
+      clients_, [&](const auto& other) { return other.second->session_hash == who->session_hash; });
   if (clients_.size() >= options_.clients ||
       static_cast<std::size_t>(same_session) >= options_.clients_per_session) {
     socket->close(kTooMany, "too many feeds");
@@ -254,7 +253,8 @@ void feed::measure(const times& at) {
 
 void feed::end_session(const std::string& session_hash) {
   for (auto& [number, who] : clients_) {
-    if (who->session_hash == session_hash) who->socket->close(kSessionEnded, "the session has ended");
+    if (who->session_hash == session_hash)
+      who->socket->close(kSessionEnded, "the session has ended");
   }
 }
 

@@ -62,7 +62,7 @@ struct subscription {
 class feed {
  public:
   struct times {
-    timestamp now;             ///< the centre's clock, for people
+    timestamp now;               ///< the centre's clock, for people
     std::int64_t steady_ms = 0;  ///< for measuring
   };
 

@@ -9,7 +9,9 @@ namespace {
 constexpr std::array kStates{call_state::screening, call_state::ringing, call_state::answered,
                              call_state::ended,     call_state::refused, call_state::redirected};
 
-std::int64_t second_of(timestamp at) { return to_us(at) / 1'000'000; }
+std::int64_t second_of(timestamp at) {
+  return to_us(at) / 1'000'000;
+}
 
 std::string number_text(const party& who) {
   return who.number.empty() ? std::string{who.signalled.view()} : to_string(who.number);
@@ -268,7 +270,9 @@ live_counts live_view::counts(timestamp now) const {
   return out;
 }
 
-std::unordered_set<call_key> live_view::take_changes() { return std::exchange(changed_, {}); }
+std::unordered_set<call_key> live_view::take_changes() {
+  return std::exchange(changed_, {});
+}
 
 std::vector<call_key> live_view::live_before(call_key before, std::size_t limit) const {
   std::vector<call_key> out;

@@ -22,8 +22,8 @@ std::string_view to_string(call_state value);
 std::optional<call_state> parse_call_state(std::string_view text);
 
 struct live_limits {
-  std::size_t rows = 5'000;          ///< calls held; over it the oldest finished ones go first
-  std::size_t live_keys = 200'000;   ///< calls counted as going on; more are not counted
+  std::size_t rows = 5'000;         ///< calls held; over it the oldest finished ones go first
+  std::size_t live_keys = 200'000;  ///< calls counted as going on; more are not counted
   std::size_t alerts_per_call = 8;
   std::size_t teardown_steps = 16;
 };

@@ -48,12 +48,12 @@ login_limiter::bucket& login_limiter::refill(const std::string& key, const rate&
 }
 
 // Someone who tries so many names that the table fills is held back by the bucket of the source,
-// which is older than its names; forgetting everything is the last resort that keeps memory bounded.
+// which is older than its names; forgetting everything is the last resort that keeps memory
+// bounded.
 void login_limiter::make_room(std::int64_t now_ns) {
   if (buckets_.size() + 2 <= limits_.entries) return;
-  const double whole_again_s =
-      std::max(limits_.attempts_per_name * limits_.seconds_per_name,
-               limits_.attempts_per_source * limits_.seconds_per_source);
+  const double whole_again_s = std::max(limits_.attempts_per_name * limits_.seconds_per_name,
+                                        limits_.attempts_per_source * limits_.seconds_per_source);
   std::erase_if(buckets_, [&](const auto& entry) {
     return static_cast<double>(now_ns - entry.second.at_ns) / 1e9 > whole_again_s;
   });

@@ -10,11 +10,11 @@
 namespace qorgan::console {
 
 struct login_limits {
-  double attempts_per_name = 5;       ///< at once, for one source and name …
-  double seconds_per_name = 12;       ///< … then one in so many seconds
-  double attempts_per_source = 20;    ///< at once, for one source, whatever the name …
-  double seconds_per_source = 3;      ///< … then one in so many seconds
-  std::size_t entries = 8'192;        ///< full: entries that are whole again go, then all of them
+  double attempts_per_name = 5;     ///< at once, for one source and name …
+  double seconds_per_name = 12;     ///< … then one in so many seconds
+  double attempts_per_source = 20;  ///< at once, for one source, whatever the name …
+  double seconds_per_source = 3;    ///< … then one in so many seconds
+  std::size_t entries = 8'192;      ///< full: entries that are whole again go, then all of them
 };
 
 /// Slows guessing of passwords down by rate. An account is never locked, so nobody can lock another

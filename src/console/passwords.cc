@@ -39,8 +39,7 @@ bool verify_password(const std::string& phc_hash, std::string_view password) {
   static const std::string nobody = hash_password(random_token());
   const bool known = !phc_hash.empty();
   const std::string& hash = known ? phc_hash : nobody;
-  const bool right =
-      crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
+  const bool right = crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
   return right && known;
 }
 

@@ -66,8 +66,12 @@ json::object error_json(const problem_error& error) {
 
 }  // namespace
 
-std::string_view to_string(problem_code code) { return find(code).name; }
-unsigned status_of(problem_code code) { return find(code).status; }
+std::string_view to_string(problem_code code) {
+  return find(code).name;
+}
+unsigned status_of(problem_code code) {
+  return find(code).status;
+}
 
 std::vector<problem_code> all_problem_codes() {
   std::vector<problem_code> out;

@@ -46,6 +46,8 @@ std::vector<right> rights_of(role who) {
   return out;
 }
 
-bool sees_foreign_callers(role who) { return who == role::operator_; }
+bool sees_foreign_callers(role who) {
+  return who == role::operator_;
+}
 
 }  // namespace qorgan::console

@@ -10,11 +10,11 @@ namespace qorgan::console {
 
 /// What a person may do. Roles are sets of these verbs; the table is in rights.cc and nowhere else.
 enum class right : std::uint8_t {
-  view,            ///< calls, alerts, trunks, health; numbers masked
+  view,  ///< calls, alerts, trunks, health; numbers masked
   view_policy,
   drop_call,
-  open_number,     ///< see a number in full, recorded
-  search_number,   ///< find calls by number; would let an engineer guess what is masked
+  open_number,    ///< see a number in full, recorded
+  search_number,  ///< find calls by number; would let an engineer guess what is masked
   reload_policy,
   read_own_audit,
 };

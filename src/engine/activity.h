@@ -53,7 +53,7 @@ class slot_counter {
 
 /// How many different values were seen within the last 30 to 60 minutes. Two bitmaps of 128 bits,
 /// one per half hour (linear counting: Whang, Vander-Zanden, Taylor 1990). Exact to about one at 10
-/// values, to about 6 % at 50; values above some 600 all look alike.
+/// values, to about 6 % at 50 and 10 % at 300; values above some 600 all look alike.
 class distinct_sketch {
  public:
   static constexpr std::uint32_t kHalfSeconds = 1'800;
@@ -153,10 +153,11 @@ struct alignas(64) activity {
 };
 static_assert(sizeof(activity) == 128);
 
-/// One subscriber: which foreign callers that were new to the centre reached it lately.
+/// One subscriber: which foreign callers that were new to the centre reached it lately. Callers are
+/// told apart by their number range, so that the extensions of one company are one caller.
 struct alignas(64) callee_activity {
   struct fresh_caller {
-    std::uint32_t caller_hash = 0;
+    std::uint32_t range_hash = 0;
     std::uint32_t at_s = 0;
   };
   static constexpr unsigned kKept = 5;
@@ -173,25 +174,26 @@ struct alignas(64) callee_activity {
   }
   void advance(std::uint32_t now_s) { last_seen_s = std::max(last_seen_s, now_s); }
 
-  /// Takes the place of the same caller's entry, or of the oldest.
-  void add_fresh(std::uint32_t caller_hash, std::uint32_t now_s) {
+  /// Takes the place of the same range's entry, or of the oldest.
+  void add_fresh(std::uint32_t range_hash, std::uint32_t now_s) {
     fresh_caller* place = &fresh[0];
     for (fresh_caller& entry : fresh) {
-      if (entry.at_s != 0 && entry.caller_hash == caller_hash) {
+      if (entry.at_s != 0 && entry.range_hash == range_hash) {
         place = &entry;
         break;
       }
       if (entry.at_s < place->at_s) place = &entry;
     }
-    *place = {caller_hash, now_s};
+    *place = {range_hash, now_s};
   }
-  /// How many other fresh callers than this one called within the last `window_s` seconds.
-  std::uint32_t fresh_besides(std::uint32_t caller_hash, std::uint32_t now_s,
+  /// From how many other ranges than this one fresh callers called within the last `window_s`
+  /// seconds.
+  std::uint32_t fresh_besides(std::uint32_t range_hash, std::uint32_t now_s,
                               std::uint32_t window_s) const {
     std::uint32_t others = 0;
     for (const fresh_caller& entry : fresh) {
       const bool recent = entry.at_s != 0 && entry.at_s + std::uint64_t{window_s} >= now_s;
-      if (recent && entry.caller_hash != caller_hash) ++others;
+      if (recent && entry.range_hash != range_hash) ++others;
     }
     return others;
   }

@@ -75,6 +75,8 @@ features features_of(const engine::state& state, const call_started& call, const
   out.domestic_caller = numbered && call.caller.info.where == state.policy->home.home;
   out.foreign_caller = numbered && out.from_abroad && !out.domestic_caller;
   out.caller_hash = mix64(keys.caller ^ state.options.hash_seed);
+  const std::uint64_t group = keys.range != 0 ? keys.range : keys.caller;
+  out.range_hash = static_cast<std::uint32_t>(mix64(group ^ state.options.hash_seed));
   out.callee_hash = mix64(keys.callee ^ state.options.hash_seed);
   out.callee_key = keys.callee;
   out.caller = or_nobody(found.caller);

@@ -34,6 +34,7 @@ struct features {
   bool domestic_caller = false;  ///< a number of the home country
 
   std::uint64_t caller_hash = 0;  ///< of the caller as a peer; meaningless when unknown
+  std::uint32_t range_hash = 0;   ///< of the caller's range, or of the caller if it has none
   std::uint64_t callee_hash = 0;
   std::uint64_t callee_key = 0;
 

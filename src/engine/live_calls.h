@@ -28,7 +28,7 @@ struct live_call {
   e164 caller;
   e164 callee;
   std::uint64_t callee_key = 0;  ///< in the table of subscribers
-  std::uint32_t caller_hash = 0;
+  std::uint32_t range_hash = 0;
   std::uint32_t timer_position = kNoTimer;                ///< in the queue of timers
   std::array<std::uint16_t, kInCallDetectors> delay_s{};  ///< after answer; 0: not armed
   trunk_id trunk;

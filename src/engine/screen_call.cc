@@ -77,7 +77,7 @@ void remember_live(engine::state& state, const features& seen, const decision& d
   live.caller = call.caller.number;
   live.callee = call.callee.number;
   live.callee_key = seen.callee_key;
-  live.caller_hash = static_cast<std::uint32_t>(seen.caller_hash);
+  live.range_hash = seen.range_hash;
   live.caller_country = call.caller.info.where;
   live.trunk = call.trunk;
   live.kind = call.kind;
@@ -144,7 +144,7 @@ void screen_call(engine::state& state, const call_started& call) {
   count_call(found, seen);
   if (decided.enforced == verdict::block || decided.enforced == verdict::divert) return;
   if (found.callee != nullptr && seen.foreign_caller && seen.fresh_caller()) {
-    found.callee->add_fresh(static_cast<std::uint32_t>(seen.caller_hash), now_s);
+    found.callee->add_fresh(seen.range_hash, now_s);
   }
   remember_live(state, seen, decided);
 }

@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -219,12 +220,10 @@ class live_socket final : public websocket, public std::enable_shared_from_this<
   bool ended_ = false;
 };
 
-// The status a broken request is answered with; 0: the peer is gone, nobody listens. (A time-out
-// before the first byte arrives here as end of file.)
+// The status a broken request is answered with; 0: the peer is gone, nobody listens.
 unsigned refusal_status(const error_code& error) {
   if (error == http::error::body_limit) return 413;
   if (error == http::error::header_limit || error == http::error::buffer_overflow) return 431;
-  if (error == beast::error::timeout) return 408;
   if (error.category() == make_error_code(http::error::bad_method).category() &&
       error != http::error::end_of_stream && error != http::error::partial_message) {
     return 400;
@@ -259,13 +258,14 @@ class http_connection {
   // Waits in peace for a first byte; from then on the request must be complete in time, so that
   // a client that trickles bytes does not hold its place.
   asio::awaitable<error_code> read(request_parser& parser) {
+    timed_out_ = false;
     if (buffer_.size() == 0) {
       stream_.expires_after(shared_->options.idle_timeout);
       auto [error, size] = co_await stream_.async_read_some(buffer_.prepare(4'096), kAwait);
-      if (error) co_return error == beast::error::timeout ? asio::error::eof : error;
+      if (error) co_return error;
       buffer_.commit(size);
     }
-    stream_.expires_after(shared_->options.request_timeout);
+    const deadline limit{*this, shared_->options.request_timeout};
     auto [head_error, head_size] =
         co_await http::async_read_header(stream_, buffer_, parser, kAwait);
     if (head_error) co_return head_error;
@@ -278,12 +278,35 @@ class http_connection {
     co_return body_error;
   }
 
+  // Ends what is being waited for when time is up, but leaves the connection open for the answer;
+  // the stream's own time-out would close it.
+  class deadline {
+   public:
+    deadline(http_connection& owner, std::chrono::milliseconds after)
+        : owner_{owner}, timer_{owner.stream_.get_executor(), after} {
+      owner_.stream_.expires_never();
+      timer_.async_wait([&owner, alive = std::weak_ptr{alive_}](const error_code& error) {
+        if (error || alive.expired()) return;
+        owner.timed_out_ = true;
+        owner.stream_.cancel();
+      });
+    }
+    deadline(const deadline&) = delete;
+    deadline& operator=(const deadline&) = delete;
+
+   private:
+    http_connection& owner_;
+    std::shared_ptr<int> alive_ = std::make_shared<int>(0);
+    asio::steady_timer timer_;
+  };
+
   asio::awaitable<bool> one_request() {
     request_parser parser;
     parser.header_limit(static_cast<std::uint32_t>(shared_->options.header_bytes));
     parser.body_limit(shared_->options.body_bytes);
     if (const error_code error = co_await read(parser)) {
-      if (const unsigned status = refusal_status(error)) co_await refuse(status);
+      const unsigned status = timed_out_ ? 408 : refusal_status(error);
+      if (status != 0) co_await refuse(status);
       co_return false;
     }
     auto message = parser.release();
@@ -337,6 +360,7 @@ class http_connection {
   beast::tcp_stream stream_;
   beast::flat_buffer buffer_;
   ip_endpoint peer_;
+  bool timed_out_ = false;
 };
 
 }  // namespace

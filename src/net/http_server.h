@@ -38,10 +38,10 @@ struct http_request {
 
 struct http_response {
   unsigned status = 200;
-  std::string content_type;  ///< empty: no body
-  std::string body;
-  std::shared_ptr<const std::string> shared_body;  ///< instead of `body`, for what many get
-  std::vector<http_header> headers;
+  std::string content_type{};  ///< empty: no body
+  std::string body{};
+  std::shared_ptr<const std::string> shared_body{};  ///< instead of `body`, for what many get
+  std::vector<http_header> headers{};
 };
 
 /// A WebSocket connection. Every member is for the server's thread only.
@@ -76,7 +76,7 @@ struct http_handlers {
 };
 
 struct http_options {
-  ip_endpoint listen;
+  ip_endpoint listen{};
   std::size_t header_bytes = 16u << 10;               ///< more: 431
   std::size_t body_bytes = 64u << 10;                 ///< more: 413
   std::size_t connections = 1'024;                    ///< more: closed at once and counted

@@ -101,6 +101,21 @@ TEST(writer, answers_faulty_requests_with_their_own_lines) {
   EXPECT_NE(out.view().find("SIP/2.0 400 Bad Request\r\n"), std::string_view::npos);
 }
 
+// The second line is sound, but it is not the top one.
+TEST(writer, does_not_mix_a_malformed_top_via_with_the_next_line) {
+  const std::string bytes =
+      request_with("Via: SIP/2.0/UDP\r\nVia: SIP/2.0/UDP h;rport;branch=z9hG4bK1\r\n");
+  message m;
+  ASSERT_FALSE(parse(bytes, m).has_value());
+  EXPECT_EQ(m.top_via.text, "");
+  std::array<char, 1'000> room;
+  writer out(room);
+  begin_response(out, m, {.status = 400, .received = "203.0.113.5", .rport = 1});
+  EXPECT_TRUE(
+      out.view().starts_with("SIP/2.0 400 Bad Request\r\nVia: SIP/2.0/UDP\r\n"
+                             "Via: SIP/2.0/UDP h;rport;branch=z9hG4bK1\r\nf: "));
+}
+
 TEST(writer, never_writes_beyond_its_room_and_says_so) {
   const message m = parsed(samples::kCarrierInvite);
   std::array<char, 700> room;
@@ -197,7 +212,7 @@ std::string mutated(std::string text, std::mt19937_64& random) {
 
 TEST(message, printing_what_was_parsed_parses_to_the_same) {
   std::vector<std::string> seeds{std::string(samples::kCarrierInvite)};
-  const auto folder = std::filesystem::path(QORGAN_SOURCE_DIR) / "test" / "sip" / "torture";
+  const auto folder = std::filesystem::path(QORGAN_SOURCE_DIR) / "tests" / "sip" / "torture";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream in(entry.path(), std::ios::binary);
     seeds.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());

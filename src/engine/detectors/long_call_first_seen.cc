@@ -13,7 +13,7 @@ enum : unsigned { kAfter, kAfterUrgent, kWithinHours };
 /// The cold caller and the closer: another new foreign number called the same person hours ago.
 bool second_stage(const live_view& view, const detector_settings& settings) {
   const auto window_s = static_cast<std::uint32_t>(settings.value[kWithinHours]) * 3'600;
-  return view.callee->fresh_besides(view.call->caller_hash, view.now_s, window_s) > 0;
+  return view.callee->fresh_besides(view.call->range_hash, view.now_s, window_s) > 0;
 }
 
 std::uint16_t arm(const live_view& view, const detector_settings& settings) {

@@ -12,8 +12,7 @@ enum : unsigned { kMinCallers, kWithinHours };
 std::optional<finding> inspect(const features& seen, const detector_settings& settings) {
   if (!seen.foreign_caller || !seen.fresh_caller()) return std::nullopt;
   const auto window_s = static_cast<std::uint32_t>(settings.value[kWithinHours]) * 3'600;
-  const std::uint32_t others = seen.callee->fresh_besides(
-      static_cast<std::uint32_t>(seen.caller_hash), seen.now_s, window_s);
+  const std::uint32_t others = seen.callee->fresh_besides(seen.range_hash, seen.now_s, window_s);
   const auto least = static_cast<std::uint32_t>(settings.value[kMinCallers]);
   if (others + 1 < least) return std::nullopt;
   return finding{.observed = others + 1, .threshold = least};

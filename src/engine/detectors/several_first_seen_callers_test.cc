@@ -36,6 +36,13 @@ TEST(several_first_seen_callers, numbers_known_for_long_do_not_count) {
   EXPECT_FALSE(watch.sees(from_new(2, seconds(2 * day + 60))));
 }
 
+TEST(several_first_seen_callers, the_extensions_of_one_company_are_one_caller) {
+  watcher watch{"several_first_seen_callers"};
+  for (unsigned i = 0; i < 20; ++i) {
+    EXPECT_FALSE(watch.sees(from_number(foreign_call(seconds(i)), plus("+493030112200", i), "DE")));
+  }
+}
+
 TEST(several_first_seen_callers, a_refused_call_never_reached_the_person) {
   engine screen{small(), policy_of(R"(
 version: 1

@@ -65,7 +65,7 @@ export default {
 
 async function check(centre, refused) {
   const blocked = new Set(
-    centre.sql(`select sip_call_id from calls where enforced = 'block'`).map((r) => r[0]),
+    centre.sql(`select sip_call_id from calls where enforced = 5`).map((r) => r[0]),
   );
   const lost = [...refused].filter((id) => !blocked.has(id));
   assert.deepEqual(

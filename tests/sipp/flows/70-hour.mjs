@@ -43,9 +43,16 @@ export default {
       '--config',
       centre.config,
     );
-    const live = /live[^\n]*?([0-9a-f]{16,64})/.exec(replay)?.[1];
-    const replayed = /replay[^\n]*?([0-9a-f]{16,64})/.exec(replay)?.[1];
-    assert.ok(live && replayed, replay);
-    assert.equal(replayed, live);
+    const told = Object.fromEntries(
+      replay
+        .split('\n')
+        .map((line) => line.split(/\s+/))
+        .filter((words) => words.length === 2),
+    );
+    assert.match(told.recorded ?? '', /^[0-9a-f]{16,}$/, replay);
+    assert.equal(told['re-derived'], told.recorded);
+    assert.equal(told.differences, '0');
+    assert.equal(Number(told.decisions), health.gateway.decisions);
+    assert.ok(Number(told.alerts) > 0, 'an hour without an alert');
   },
 };
