@@ -38,10 +38,10 @@ export function useShortcutsOn(): boolean {
 function onKeyDown(event: KeyboardEvent) {
   const command = commandOf(event, shortcutsOn);
   if (!command || event.defaultPrevented) return;
-  // A dialog traps the focus, but the press that opens it must not reach the page behind either.
-  if (document.querySelector('[role="dialog"]') && command !== 'back') return;
+  // A dialog has its own Esc, and the page behind it hears nothing, wherever the focus still is.
+  if (document.querySelector('[role="dialog"]')) return;
   const place = placeOf(document.activeElement);
-  if (!allowed(command, place)) return;
+  if (!allowed(command, place, event.code)) return;
   if (command === 'back' && place === 'text') (document.activeElement as HTMLElement).blur();
   for (let i = layers.length - 1; i >= 0; --i) {
     const handler = layers[i]!.get(command);

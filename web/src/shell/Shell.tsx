@@ -66,8 +66,9 @@ function UserMenu({ session, onHelp }: { session: Session; onHelp: () => void })
   const name = plain(session.user.display_name || session.user.name, 40);
   const signOut = async () => {
     await ask(api.DELETE('/api/v1/session', { params: { header: withCsrf } })).catch(() => undefined);
-    queries.clear();
     queries.setQueryData(sessionKey, null);
+    // What the next person may not see must not wait in memory for them.
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
     go('live', { replace: true });
   };
   return (
