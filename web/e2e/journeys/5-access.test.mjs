@@ -59,7 +59,7 @@ for (const theme of ['dark', 'light']) {
       await goTo(page, 'policy');
       await page.locator('.yaml span').first().waitFor();
       await check('policy');
-      assert.deepEqual(bad, []);
+      assert.equal(bad.join('\n'), '');
       await context.close();
     });
   }

@@ -9,6 +9,8 @@ export const en = {
   'app.cancel': 'Cancel',
   'app.back': 'Back',
   'app.unknown': 'unknown',
+  'app.on': 'on',
+  'app.off': 'off',
   'app.not_found': 'There is no such page.',
   'app.crashed': 'This page has stopped because of a mistake in the console. Calls are not affected.',
 

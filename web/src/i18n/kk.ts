@@ -9,6 +9,8 @@ export const kk: Record<TextKey, string> = {
   'app.cancel': 'Бас тарту',
   'app.back': 'Артқа',
   'app.unknown': 'белгісіз',
+  'app.on': 'қосулы',
+  'app.off': 'өшірулі',
   'app.not_found': 'Мұндай бет жоқ.',
   'app.crashed': 'Консольдегі қатеден бет тоқтап қалды. Қоңырауларға әсері жоқ.',
 

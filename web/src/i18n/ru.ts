@@ -9,6 +9,8 @@ export const ru: Record<TextKey, string> = {
   'app.cancel': 'Отмена',
   'app.back': 'Назад',
   'app.unknown': 'неизвестно',
+  'app.on': 'вкл.',
+  'app.off': 'выкл.',
   'app.not_found': 'Такой страницы нет.',
   'app.crashed': 'Страница остановилась из-за ошибки в консоли. На звонки это не влияет.',
 

@@ -35,11 +35,18 @@ export function useShortcutsOn(): boolean {
   );
 }
 
+// Whether a dialog was open when the key went down. Asked before anybody else hears of the press: the
+// Esc that closes a dialog must not also take the page behind it back.
+let dialogOpen = false;
+
+function onKeyDownFirst() {
+  dialogOpen = document.querySelector('[role="dialog"], [role="menu"]') !== null;
+}
+
 function onKeyDown(event: KeyboardEvent) {
   const command = commandOf(event, shortcutsOn);
   if (!command || event.defaultPrevented) return;
-  // A dialog has its own Esc, and the page behind it hears nothing, wherever the focus still is.
-  if (document.querySelector('[role="dialog"]')) return;
+  if (dialogOpen) return;
   const place = placeOf(document.activeElement);
   if (!allowed(command, place, event.code)) return;
   if (command === 'back' && place === 'text') (document.activeElement as HTMLElement).blur();
@@ -51,6 +58,8 @@ function onKeyDown(event: KeyboardEvent) {
     }
   }
 }
+
+if (typeof window !== 'undefined') window.addEventListener('keydown', onKeyDownFirst, { capture: true });
 
 /** Binds commands while the component is shown; the newest layer is asked first. */
 export function useKeys(handlers: Partial<Record<KeyCommand, Handler>>) {

@@ -1,4 +1,4 @@
-import { Menu, Switch } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { Component, lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { api, ask, withCsrf, type Session } from '../api/client';
@@ -72,7 +72,7 @@ function UserMenu({ session, onHelp }: { session: Session; onHelp: () => void })
     go('live', { replace: true });
   };
   return (
-    <Menu position="bottom-end" width={250} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={270} closeOnItemClick={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className="plain-button" aria-label={t('shell.user_menu', { name })}
           data-testid="user-menu">
@@ -82,8 +82,7 @@ function UserMenu({ session, onHelp }: { session: Session; onHelp: () => void })
       <Menu.Dropdown>
         <Menu.Label>{plain(session.user.name, 40)} · {t(`role.${session.user.role}`)}</Menu.Label>
         <Menu.Item closeMenuOnClick={false} leftSection={<Icon name="keyboard" />}
-          role="menuitemcheckbox" aria-checked={shortcuts}
-          rightSection={<Switch checked={shortcuts} readOnly tabIndex={-1} size="xs" aria-hidden="true" />}
+          rightSection={<b className={shortcuts ? 'good' : 'dim'}>{t(shortcuts ? 'app.on' : 'app.off')}</b>}
           onClick={() => setShortcuts(!shortcuts)}>
           {t('shell.keys_on')}
         </Menu.Item>
