@@ -5,6 +5,7 @@
 
 #include "app/check_config.h"
 #include "app/data_dir.h"
+#include "app/past_commands.h"
 #include "app/serve.h"
 #include "app/sim_command.h"
 #include "app/user_command.h"
@@ -126,6 +127,7 @@ int run(int argc, char** argv) {
   add_check_config(root, status);
   add_sim(root, status);
   add_user(root, status);
+  add_past_commands(root, status);
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -27,7 +27,7 @@ TEST(policy_bundle_text, comes_back_as_it_went) {
 
 TEST(policy_bundle_text, is_readable) {
   EXPECT_TRUE(bundle_to_text(sample()).starts_with(
-      "qorgan policy bundle 1\npolicy 19 11\npolicy/default.yaml\nversion: 1\n\nlist 7 17 24\n"));
+      "qorgan policy bundle 1\npolicy 19 11\npolicy/default.yaml\nversion: 1\n\nlist 7 17 25\n"));
 }
 
 TEST(policy_bundle_text, cut_short_anywhere_is_an_error) {

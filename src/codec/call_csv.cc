@@ -213,6 +213,7 @@ template <typename Row>
 typename csv_table<Row>::step csv_table<Row>::read_header() {
   const auto names = lines_.fields();
   width_ = names.size();
+  header_size_ = lines_.offset() + lines_.size();
   reason_.clear();
   for (const column& wanted : columns_of(row_)) {
     const auto found = std::ranges::find(names, wanted.name);

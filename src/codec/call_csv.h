@@ -76,6 +76,12 @@ class csv_table {
 
   const Row& row() const { return row_; }
   std::uint64_t line() const { return lines_.line(); }
+  /// Place of the line in the bytes handed in. A table that has read the header line and is fed
+  /// just these bytes reads the line again.
+  std::uint64_t offset() const { return lines_.offset(); }
+  std::size_t size() const { return lines_.size(); }
+  /// Bytes up to the end of the header line, once a line behind it was read.
+  std::uint64_t header_size() const { return header_size_; }
   const std::string& reason() const { return reason_; }
   std::uint64_t good() const { return good_; }
   std::uint64_t bad() const { return bad_; }
@@ -87,6 +93,7 @@ class csv_table {
   csv_lines lines_;
   std::vector<int> positions_;  // of the columns of Row in the file, -1 for a missing one
   std::size_t width_ = 0;       // columns of the file
+  std::uint64_t header_size_ = 0;
   Row row_;
   std::string reason_;
   std::uint64_t good_ = 0;

@@ -14,15 +14,11 @@ std::vector<std::string> read(std::string_view text, std::size_t piece, auto wor
   std::vector<std::string> out;
   while (true) {
     switch (table.next()) {
-      case Table::step::row:
-        out.push_back(words(table.row()));
-        break;
+      case Table::step::row: out.push_back(words(table.row())); break;
       case Table::step::bad_line:
         out.push_back("line " + std::to_string(table.line()) + ": " + table.reason());
         break;
-      case Table::step::wrong_file:
-        out.push_back("wrong file: " + table.reason());
-        return out;
+      case Table::step::wrong_file: out.push_back("wrong file: " + table.reason()); return out;
       case Table::step::more:
         if (text.empty()) return out;
         table.feed(text.substr(0, piece));
@@ -128,6 +124,27 @@ TEST(call_csv, a_stray_quote_costs_one_line) {
   EXPECT_EQ(calls(text, 7), expected);
   EXPECT_EQ(calls(std::string(kHeader) + "c\"1,2026-03-01T10:00:00Z,north,,7701\n").size(), 1u)
       << "a quote inside a field is part of it";
+}
+
+TEST(call_csv, a_line_can_be_read_again_alone) {
+  const std::string text = std::string(kHeader) +
+                           "\nc1,2026-03-01T10:00:00Z,north,,\"7\n01\"\r\n"
+                           "c2,2026-03-01T10:00:00Z,north,,7702\n";
+  call_table table;
+  std::vector<std::pair<std::size_t, std::size_t>> places;
+  for (std::size_t at = 0; at < text.size(); at += 5) {
+    table.feed(std::string_view{text}.substr(at, 5));
+    while (table.next() == call_table::step::row) places.emplace_back(table.offset(), table.size());
+  }
+  ASSERT_EQ(places.size(), 2u);
+  call_table again;
+  again.feed(std::string_view{text}.substr(0, table.header_size()));
+  EXPECT_EQ(again.next(), call_table::step::more);
+  for (const auto& [place, callee] : {std::pair{places[1], "7702"}, {places[0], "7\n01"}}) {
+    again.feed(std::string_view{text}.substr(place.first, place.second));
+    ASSERT_EQ(again.next(), call_table::step::row);
+    EXPECT_EQ(again.row().callee, callee);
+  }
 }
 
 TEST(call_csv, an_endless_line_is_bounded) {

@@ -7,6 +7,7 @@ namespace qorgan::codec {
 
 void csv_lines::feed(std::string_view bytes) {
   buffer_.erase(0, at_);
+  dropped_ += at_;
   at_ = 0;
   buffer_.append(bytes);
 }
@@ -42,6 +43,7 @@ csv_lines::step csv_lines::next() {
       take(end);
       continue;
     }
+    offset_ = dropped_ + at_;
     if (std::memchr(from, '"', end - at_) != nullptr) return split_quoted();
     return split_plain(end);
   }

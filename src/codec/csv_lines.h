@@ -34,6 +34,10 @@ class csv_lines {
   std::span<const std::string_view> fields() const { return fields_; }
   /// Where the record begins, counted from 1.
   std::uint64_t line() const { return line_; }
+  /// Where the record begins in the bytes handed in, and how many it takes with its line end: what
+  /// is needed to read it again alone.
+  std::uint64_t offset() const { return offset_; }
+  std::size_t size() const { return dropped_ + at_ - offset_; }
   const char* why() const { return why_; }
 
  private:
@@ -48,6 +52,8 @@ class csv_lines {
   std::size_t at_ = 0;           // first byte not used yet
   std::uint64_t next_line_ = 1;  // number of the line at `at_`
   std::uint64_t line_ = 0;
+  std::uint64_t offset_ = 0;
+  std::uint64_t dropped_ = 0;  // bytes that stood before the buffer
   std::vector<std::string_view> fields_;
   const char* why_ = "";
   bool started_ = false;

@@ -35,6 +35,7 @@ struct console_options {
   std::vector<std::pair<trunk_id, std::string>> trunks;
   std::vector<detector_text> detectors;
   unsigned session_hours = 12;
+  country home{"KZ"};  ///< numbers of other countries are foreign
 };
 
 struct reload_result {

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <expected>
+#include <functional>
+#include <string>
+
+#include "console/drop_ledger.h"
+#include "console/feed.h"
+#include "console/login_limiter.h"
+#include "console/problem.h"
+#include "console/server.h"
+#include "domain/people.h"
+#include "net/http_server.h"
+
+namespace qorgan::console {
+
+/// What endpoints work with. The references outlive every request.
+struct endpoint_needs {
+  const console_options& options;
+  const server::dependencies& outside;
+  guarded_view& live;
+  login_limiter& logins;
+  drop_ledger& drops;
+  std::function<void(std::string session_hash)> session_ended;
+  std::function<feed_figures()> feeds;
+  std::function<std::int64_t()> steady_ns;
+  /// Real time, for sessions: they do not follow a demonstration's fast clock.
+  std::function<timestamp()> real_now;
+};
+
+struct signed_in {
+  user person;
+  session held;
+  std::string actor() const;  ///< "operator:desk-1"
+};
+
+/// One request on its way through an endpoint. Endpoints run on worker threads and may wait.
+struct exchange {
+  endpoint_needs& needs;
+  const net::http_request& request;
+  call_key id{};                     ///< of /calls/{id}
+  const signed_in* who = nullptr;    ///< nullptr only where the route is open
+  boost::json::object body{};        ///< when the route takes one
+  boost::json::object parameters{};  ///< of the query, as texts
+
+  reader eyes() const { return {who->person.acts_as, needs.options.home}; }
+};
+
+using answer = std::expected<net::http_response, problem>;
+
+answer about(exchange& x);
+answer sign_in(exchange& x);
+answer current_session(exchange& x);
+answer sign_out(exchange& x);
+answer list_calls(exchange& x);
+answer search_calls(exchange& x);
+answer get_call(exchange& x);
+answer drop_call(exchange& x);
+answer open_number(exchange& x);
+answer list_alerts(exchange& x);
+answer live_feed_without_upgrade(exchange& x);
+answer list_trunks(exchange& x);
+answer health(exchange& x);
+answer list_detectors(exchange& x);
+answer own_audit(exchange& x);
+answer get_policy(exchange& x);
+answer reload_policy(exchange& x);
+answer metrics(exchange& x);
+answer healthz(exchange& x);
+answer readyz(exchange& x);
+
+// Used by several endpoints.
+net::http_response json_answer(unsigned status, const boost::json::object& body);
+std::unexpected<problem> refuse(problem_code code, std::string detail = {});
+void audit(exchange& x, std::string action, std::string subject, std::string detail);
+
+}  // namespace qorgan::console

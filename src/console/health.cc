@@ -1,0 +1,168 @@
+#include "console/health.h"
+
+#include <boost/json.hpp>
+
+namespace qorgan::console {
+namespace {
+
+namespace json = boost::json;
+
+std::uint64_t behind(const centre_status& status) {
+  const std::uint64_t committed = status.journal.committed;
+  return committed > status.projection.position ? committed - status.projection.position : 0;
+}
+
+void flag_journal(const centre_status& status, std::vector<health_flag>& out) {
+  if (!status.journal.healthy) {
+    out.push_back({.code = "journal_unhealthy",
+                   .level = flag_level::red,
+                   .detail = "records cannot be made durable, so nothing is refused: " +
+                             status.journal.trouble,
+                   .since = status.journal.trouble_since});
+  }
+  if (status.gateway.not_enforced > 0) {
+    out.push_back({.code = "not_enforced",
+                   .level = flag_level::red,
+                   .detail = "refusals became passes because their record was not durable in time",
+                   .count = status.gateway.not_enforced});
+  }
+  if (status.journal.lost > 0) {
+    out.push_back({.code = "records_lost",
+                   .level = flag_level::red,
+                   .detail = "the journal's queue was full",
+                   .count = status.journal.lost});
+  }
+}
+
+void flag_projection(const centre_status& status, std::vector<health_flag>& out) {
+  if (!status.projection.healthy) {
+    out.push_back({.code = "projection_unhealthy",
+                   .level = flag_level::red,
+                   .detail = "the archive does not take records: " + status.projection.trouble});
+  }
+  if (behind(status) > kBehindAmber) {
+    out.push_back({.code = "projection_behind",
+                   .level = behind(status) > kBehindRed ? flag_level::red : flag_level::amber,
+                   .detail = "the archive is behind the journal",
+                   .count = behind(status)});
+  }
+}
+
+void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out) {
+  for (const next_hop_figures& hop : figures.next_hops) {
+    if (hop.up) continue;
+    out.push_back({.code = "next_hop_down",
+                   .level = flag_level::red,
+                   .detail = "next hop " + hop.address + " of trunk " + hop.trunk + " is down",
+                   .subject = hop.trunk + " " + hop.address,
+                   .since = hop.since});
+  }
+  if (figures.drops_failed > 0) {
+    out.push_back({.code = "drops_failed",
+                   .level = flag_level::amber,
+                   .detail = "calls could not be ended on both sides",
+                   .count = figures.drops_failed});
+  }
+  for (const trunk_figures& trunk : figures.trunks) {
+    if (trunk.unscreened == 0) continue;
+    out.push_back({.code = "unscreened",
+                   .level = flag_level::amber,
+                   .detail = "overload let calls pass without a look",
+                   .subject = trunk.name,
+                   .count = trunk.unscreened});
+  }
+}
+
+json::object flag_json(const health_flag& flag) {
+  json::object out{{"code", flag.code},
+                   {"level", flag.level == flag_level::red ? "red" : "amber"},
+                   {"detail", flag.detail}};
+  if (!flag.subject.empty()) out["subject"] = flag.subject;
+  if (flag.count > 0) out["count"] = flag.count;
+  if (happened(flag.since)) out["since"] = to_rfc3339(flag.since);
+  return out;
+}
+
+json::object gateway_json(const gateway_figures& figures) {
+  json::object out{{"datagrams_in", figures.datagrams_in},
+                   {"datagrams_out", figures.datagrams_out},
+                   {"malformed", figures.malformed},
+                   {"unknown_source", figures.unknown_source},
+                   {"retransmissions", figures.retransmissions},
+                   {"transactions", figures.transactions},
+                   {"live_calls", figures.live_calls},
+                   {"decisions", figures.decisions},
+                   {"not_enforced", figures.not_enforced},
+                   {"drops_requested", figures.drops_requested},
+                   {"drops_confirmed", figures.drops_confirmed},
+                   {"drops_failed", figures.drops_failed},
+                   {"policy_digest", figures.policy_digest}};
+  if (happened(figures.started_at)) out["started_at"] = to_rfc3339(figures.started_at);
+  return out;
+}
+
+json::object journal_json(const journal_figures& figures) {
+  json::object out{{"appended", figures.appended},
+                   {"committed", figures.committed},
+                   {"lost", figures.lost},
+                   {"healthy", figures.healthy},
+                   {"bytes", figures.bytes}};
+  if (!figures.trouble.empty()) out["trouble"] = figures.trouble;
+  if (happened(figures.trouble_since)) out["trouble_since"] = to_rfc3339(figures.trouble_since);
+  return out;
+}
+
+json::object projection_json(const centre_status& status) {
+  json::object out{{"position", status.projection.position},
+                   {"behind", behind(status)},
+                   {"healthy", status.projection.healthy}};
+  if (!status.projection.trouble.empty()) out["trouble"] = status.projection.trouble;
+  return out;
+}
+
+json::array named_counts(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
+  json::array out;
+  for (const auto& [name, count] : counts) {
+    out.push_back(json::object{{"name", name}, {"count", count}});
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<health_flag> health_flags(const centre_status& status) {
+  std::vector<health_flag> out;
+  flag_journal(status, out);
+  flag_projection(status, out);
+  flag_gateway(status.gateway, out);
+  return out;
+}
+
+json::object health_json(const centre_status& status, const feed_figures& feeds) {
+  std::string_view state = "ok";
+  json::array flags;
+  for (const health_flag& flag : health_flags(status)) {
+    if (flag.level == flag_level::red) state = "red";
+    if (flag.level == flag_level::amber && state == "ok") state = "amber";
+    flags.push_back(flag_json(flag));
+  }
+  return {{"state", state},
+          {"flags", std::move(flags)},
+          {"now", to_rfc3339(status.now)},
+          {"version", status.version},
+          {"node", status.node},
+          {"store", status.store},
+          {"demonstration", status.demonstration},
+          {"gateway", gateway_json(status.gateway)},
+          {"journal", journal_json(status.journal)},
+          {"projection", projection_json(status)},
+          {"consoles", json::object{{"connected", feeds.connected},
+                                    {"slow", feeds.slow},
+                                    {"frozen", feeds.frozen},
+                                    {"worst_lag_ms", feeds.worst_lag_ms},
+                                    {"resyncs", feeds.resyncs}}},
+          {"detector_hits", named_counts(status.gateway.detector_hits)},
+          {"rule_hits", named_counts(status.gateway.rule_hits)}};
+}
+
+}  // namespace qorgan::console

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "console/feed.h"
+#include "domain/call_archive.h"
+
+namespace qorgan::console {
+
+/// Brings journal records into the live view: from the journal's thread through a bounded queue.
+/// When the queue is full what is in it is dropped and the view is brought up to date from the
+/// archive, twice: at once, and when the projection had time to follow.
+class live_source {
+ public:
+  live_source(guarded_view& live, call_archive& archive, std::size_t queue = 8'192)
+      : live_{live}, archive_{archive}, limit_{queue} {}
+
+  /// From the journal's thread; never blocks for more than a copy.
+  void publish(std::span<const record> batch);
+
+  /// On the server's thread, often: applies what is queued. True when a resynchronisation is due:
+  /// the caller has `resync` run by a thread that may wait.
+  bool drain(std::int64_t steady_ms);
+  /// Reads the newest calls from the archive, and those that seem to go on and are older. Throws
+  /// what the archive throws, after arranging for another attempt.
+  void resync();
+
+  std::uint64_t overflows() const { return overflows_; }
+
+ private:
+  void merge_newest();
+
+  static constexpr std::int64_t kSettleMs = 2'000;  // projection lag that is normal
+  static constexpr std::int64_t kPauseMs = 5'000;   // between resyncs under lasting overload
+
+  guarded_view& live_;
+  call_archive& archive_;
+  std::size_t limit_;
+  std::mutex mutex_;
+  std::vector<record> queue_;
+  bool overflowed_ = false;
+  std::vector<record> taken_;
+  std::int64_t next_resync_ms_ = 0;  // 0: none is planned; touched by the server's thread only
+  std::int64_t last_resync_ms_ = -kPauseMs;
+  bool settle_ = false;
+  std::atomic<bool> failed_{false};
+  std::atomic<std::uint64_t> overflows_{0};
+};
+
+}  // namespace qorgan::console

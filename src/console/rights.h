@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "domain/people.h"
+
+namespace qorgan::console {
+
+/// What a person may do. Roles are sets of these verbs; the table is in rights.cc and nowhere else.
+enum class right : std::uint8_t {
+  view,  ///< calls, alerts, trunks, health; numbers masked
+  view_policy,
+  drop_call,
+  open_number,    ///< see a number in full, recorded
+  search_number,  ///< find calls by number; would let an engineer guess what is masked
+  reload_policy,
+  read_own_audit,
+};
+std::string_view to_string(right value);
+
+bool may(role who, right what);
+std::vector<right> rights_of(role who);
+
+/// Whether this role sees a foreign caller's number without opening it.
+bool sees_foreign_callers(role who);
+
+}  // namespace qorgan::console

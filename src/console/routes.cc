@@ -1,0 +1,82 @@
+#include "console/routes.h"
+
+#include <array>
+
+namespace qorgan::console {
+namespace {
+
+using enum net::http_method;
+using enum takes;
+constexpr door kOpen = door::open;
+constexpr door kSession = door::session;
+constexpr std::nullopt_t kAnyone = std::nullopt;
+using r = right;
+
+// clang-format off
+constexpr std::array kRoutes{
+    route{get,     "/api/v1/about",           kOpen, kAnyone, nothing, about},
+    route{post,    "/api/v1/session",         door::signing_in, kAnyone, body, sign_in},
+    route{get,     "/api/v1/session",         kSession, kAnyone, nothing, current_session},
+    route{delete_, "/api/v1/session",         kSession, kAnyone, nothing, sign_out},
+    route{get,     "/api/v1/calls",           kSession, r::view, nothing, list_calls},
+    route{post,    "/api/v1/calls/search",    kSession, r::search_number, body, search_calls},
+    route{get,     "/api/v1/calls/{id}",      kSession, r::view, nothing, get_call},
+    route{post,    "/api/v1/calls/{id}/drop", kSession, r::drop_call, body, drop_call},
+    route{post,    "/api/v1/calls/{id}/open-number", kSession, r::open_number, body, open_number},
+    route{get,     "/api/v1/alerts",          kSession, r::view, nothing, list_alerts},
+    route{get,     "/api/v1/live",            kSession, r::view, nothing,
+          live_feed_without_upgrade},
+    route{get,     "/api/v1/trunks",          kSession, r::view, nothing, list_trunks},
+    route{get,     "/api/v1/health",          kSession, r::view, nothing, health},
+    route{get,     "/api/v1/detectors",       kSession, r::view, nothing, list_detectors},
+    route{get,     "/api/v1/audit",           kSession, r::read_own_audit, nothing, own_audit},
+    route{get,     "/api/v1/policy",          kSession, r::view_policy, nothing, get_policy},
+    route{post,    "/api/v1/policy/reload",   kSession, r::reload_policy, nothing, reload_policy},
+    route{get,     "/metrics",                kOpen, kAnyone, nothing, metrics},
+    route{get,     "/healthz",                kOpen, kAnyone, nothing, healthz},
+    route{get,     "/readyz",                 kOpen, kAnyone, nothing, readyz},
+};
+// clang-format on
+
+// Compares part by part; {id} takes any part.
+bool matches(std::string_view pattern, std::string_view path, std::string& id) {
+  id.clear();
+  while (!pattern.empty() && !path.empty()) {
+    const auto pattern_end = pattern.find('/', 1);
+    const auto path_end = path.find('/', 1);
+    const std::string_view part = path.substr(0, path_end);
+    if (pattern.substr(0, pattern_end) == "/{id}") {
+      id = part.substr(1);
+    } else if (part != pattern.substr(0, pattern_end)) {
+      return false;
+    }
+    pattern = pattern_end == std::string_view::npos ? "" : pattern.substr(pattern_end);
+    path = path_end == std::string_view::npos ? "" : path.substr(path_end);
+  }
+  return pattern.empty() && path.empty();
+}
+
+}  // namespace
+
+std::span<const route> routes() {
+  return kRoutes;
+}
+
+route_match match_route(net::http_method method, std::string_view path) {
+  route_match out;
+  const net::http_method wanted = method == head ? get : method;
+  std::string id;
+  for (const route& candidate : kRoutes) {
+    if (!matches(candidate.path, path, id)) continue;
+    if (candidate.method == wanted) {
+      out.found = &candidate;
+      out.id = id;
+      return out;
+    }
+    if (!out.allow.empty()) out.allow += ", ";
+    out.allow += to_string(candidate.method);
+  }
+  return out;
+}
+
+}  // namespace qorgan::console

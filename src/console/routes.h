@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "console/endpoints.h"
+
+namespace qorgan::console {
+
+/// Who gets through to an endpoint before its right is asked for.
+enum class door : std::uint8_t {
+  open,        ///< everyone
+  signing_in,  ///< everyone of the same origin; runs on the thread that hashes passwords
+  session,     ///< a session, and for anything but GET its CSRF token
+};
+
+enum class takes : std::uint8_t { nothing, body };
+
+struct route {
+  net::http_method method;
+  std::string_view path;  ///< as in api/openapi.yaml; {id} is a call id
+  door entrance;
+  std::optional<right> needs;
+  takes input;
+  answer (*run)(exchange&);
+};
+
+/// Every endpoint of the API, the one place that names them. A test compares it with
+/// api/openapi.yaml both ways.
+std::span<const route> routes();
+
+struct route_match {
+  const route* found = nullptr;
+  std::string id;     ///< text in place of {id}
+  std::string allow;  ///< methods of the path when `found` is null; empty: no such path
+};
+route_match match_route(net::http_method method, std::string_view path);
+
+}  // namespace qorgan::console
