@@ -20,21 +20,20 @@ constexpr std::string_view kCompressed =
     "a=rtpmap:18 G729/8000\r\na=fmtp:18 annexb=no\r\na=rtpmap:8 PCMA/8000\r\n"
     "a=rtpmap:101 telephone-event/8000\r\n";
 
-const std::vector<field> kCoreOrder{
+constexpr std::array kCoreOrder{
     via,           max_forwards, from,  to,        call_id,         cseq,
     contact,       p_asserted,   allow, supported, session_expires, content_type,
     content_length};
-const std::vector<field> kBorderOrder{via,          from,           to,          call_id, cseq,
-                                      max_forwards, user_agent,     p_asserted,  contact, allow,
-                                      supported,    content_length, content_type};
-const std::vector<field> kExchangeOrder{via,     max_forwards, from,         to,
-                                        contact, call_id,      cseq,         user_agent,
-                                        allow,   supported,    content_type, content_length};
-const std::vector<field> kPhoneOrder{via,           contact, to,           from,       call_id,
-                                     cseq,          allow,   content_type, user_agent, max_forwards,
-                                     content_length};
-const std::vector<field> kDiallerOrder{
-    call_id, cseq, from, to, via, max_forwards, user_agent, contact, content_type, content_length};
+constexpr std::array kBorderOrder{via,          from,           to,          call_id, cseq,
+                                  max_forwards, user_agent,     p_asserted,  contact, allow,
+                                  supported,    content_length, content_type};
+constexpr std::array kExchangeOrder{via,     max_forwards, from,         to,
+                                    contact, call_id,      cseq,         user_agent,
+                                    allow,   supported,    content_type, content_length};
+constexpr std::array kPhoneOrder{via,   contact,      to,         from,         call_id,       cseq,
+                                 allow, content_type, user_agent, max_forwards, content_length};
+constexpr std::array kDiallerOrder{call_id,      cseq,       from,    to,           via,
+                                   max_forwards, user_agent, contact, content_type, content_length};
 
 constexpr std::string_view kAllMethods =
     "INVITE, ACK, CANCEL, BYE, PRACK, UPDATE, REFER, INFO, OPTIONS, NOTIFY";
@@ -56,181 +55,60 @@ enum index : std::size_t {
   kScamOffice,
 };
 
-std::vector<equipment> make_catalogue() {
-  std::vector<equipment> all(kScamOffice + 1);
-  all[kImsA] = {"",
-                kCoreOrder,
-                id_shape::hex32,
-                id_shape::hex32,
-                id_shape::hex32,
-                true,
-                false,
-                kAllMethods,
-                "timer, 100rel, precondition",
-                "-",
-                "IMS",
-                "96 97 8 100",
-                kWideband,
-                "198.51.100.10"};
-  all[kImsB] = {"",   kCoreOrder, id_shape::dashed, id_shape::decimal, id_shape::mixed,
-                true, false,      kAllMethods,      "timer,100rel",    "MSC",
-                "-",  "8 0",      kPcmaFirst,       "198.51.100.24"};
-  all[kBorderA] = {"Border-Controller/9.2",
-                   kBorderOrder,
-                   id_shape::uuid,
-                   id_shape::decimal,
-                   id_shape::hex32,
-                   false,
-                   false,
-                   kAllMethods,
-                   "replaces, timer",
-                   "sbc",
-                   "call",
-                   "8 0 101",
-                   kPcmuFirst,
-                   "198.51.100.41"};
-  all[kBorderB] = {"Border-Controller/8.4",
-                   kBorderOrder,
-                   id_shape::hex32,
-                   id_shape::mixed,
-                   id_shape::dashed,
-                   true,
-                   false,
-                   kFewMethods,
-                   "timer",
-                   "sbc",
-                   "call",
-                   "18 8 101",
-                   kCompressed,
-                   "203.0.113.7"};
-  all[kPbxA] = {"Office-PBX 18.12",
-                kExchangeOrder,
-                id_shape::hex32,
-                id_shape::short_hex,
-                id_shape::short_hex,
-                true,
-                true,
-                kAllMethods,
-                "replaces, timer",
-                "root",
-                "PBX",
-                "0 8 101",
-                kPcmuFirst,
-                "203.0.113.66"};
-  all[kPbxB] = {"Office-PBX 16.30",
-                kExchangeOrder,
-                id_shape::uuid,
-                id_shape::uuid,
-                id_shape::uuid,
-                false,
-                true,
-                kAllMethods,
-                "100rel, timer, replaces",
-                "-",
-                "PBX",
-                "8 0",
-                kPcmaFirst,
-                "203.0.113.70"};
-  all[kPbxC] = {"Unified-Comm/12.5",
-                kBorderOrder,
-                id_shape::dashed,
-                id_shape::decimal,
-                id_shape::hex32,
-                true,
-                true,
-                kAllMethods,
-                "timer,resource-priority,replaces",
-                "UC",
-                "SIP Call",
-                "18 8 101",
-                kCompressed,
-                "203.0.113.81"};
-  all[kGatewayCentre] = {"Contact-Centre/5",
-                         kExchangeOrder,
-                         id_shape::mixed,
-                         id_shape::mixed,
-                         id_shape::mixed,
-                         true,
-                         true,
-                         kFewMethods,
-                         "timer",
-                         "cc",
-                         "session",
-                         "8 0",
-                         kPcmaFirst,
-                         "203.0.113.99"};
-  all[kScamPhone] = {"Softphone 3.1.4",
-                     kPhoneOrder,
-                     id_shape::decimal,
-                     id_shape::short_hex,
-                     id_shape::mixed,
-                     false,
-                     true,
-                     kFewMethods,
-                     "",
-                     "user1",
-                     "A conversation",
-                     "0 8 101",
-                     kPcmuFirst,
-                     "192.0.2.17"};
-  all[kScamPbx] = {"Office-PBX 11.7",
-                   kExchangeOrder,
-                   id_shape::hex32,
-                   id_shape::short_hex,
-                   id_shape::short_hex,
-                   true,
-                   true,
-                   kFewMethods,
-                   "replaces",
-                   "root",
-                   "gw",
-                   "18 8 101",
-                   kCompressed,
-                   "192.0.2.29"};
-  all[kScamRotator] = {"VoIP-Router v2",
-                       kDiallerOrder,
-                       id_shape::decimal,
-                       id_shape::decimal,
-                       id_shape::decimal,
-                       true,
-                       false,
-                       "",
-                       "",
-                       "router",
-                       "s",
-                       "18 8 101",
-                       kCompressed,
-                       "192.0.2.55"};
-  all[kScamDialler] = {"Predictive/1.0",
-                       kDiallerOrder,
-                       id_shape::mixed,
-                       id_shape::short_hex,
-                       id_shape::mixed,
-                       false,
-                       false,
-                       kFewMethods,
-                       "",
-                       "dialer",
-                       "campaign",
-                       "0 8 101",
-                       kPcmuFirst,
-                       "192.0.2.61"};
-  all[kScamOffice] = {"Office-PBX 13.38",
-                      kExchangeOrder,
-                      id_shape::hex32,
-                      id_shape::short_hex,
-                      id_shape::short_hex,
-                      true,
-                      true,
-                      kAllMethods,
-                      "replaces, timer",
-                      "root",
-                      "FPBX",
-                      "8 0",
-                      kPcmaFirst,
-                      "192.0.2.83"};
-  return all;
-}
+// In the order of `index`.
+constexpr std::array kCatalogue{
+    equipment{// kImsA
+              "", kCoreOrder, id_shape::hex32, id_shape::hex32, id_shape::hex32, true, false,
+              kAllMethods, "timer, 100rel, precondition", "-", "IMS", "96 97 8 100", kWideband,
+              "198.51.100.10"},
+    equipment{// kImsB
+              "", kCoreOrder, id_shape::dashed, id_shape::decimal, id_shape::mixed, true, false,
+              kAllMethods, "timer,100rel", "MSC", "-", "8 0", kPcmaFirst, "198.51.100.24"},
+    equipment{// kBorderA
+              "Border-Controller/9.2", kBorderOrder, id_shape::uuid, id_shape::decimal,
+              id_shape::hex32, false, false, kAllMethods, "replaces, timer", "sbc", "call",
+              "8 0 101", kPcmuFirst, "198.51.100.41"},
+    equipment{// kBorderB
+              "Border-Controller/8.4", kBorderOrder, id_shape::hex32, id_shape::mixed,
+              id_shape::dashed, true, false, kFewMethods, "timer", "sbc", "call", "18 8 101",
+              kCompressed, "203.0.113.7"},
+    equipment{// kPbxA
+              "Office-PBX 18.12", kExchangeOrder, id_shape::hex32, id_shape::short_hex,
+              id_shape::short_hex, true, true, kAllMethods, "replaces, timer", "root", "PBX",
+              "0 8 101", kPcmuFirst, "203.0.113.66"},
+    equipment{// kPbxB
+              "Office-PBX 16.30", kExchangeOrder, id_shape::uuid, id_shape::uuid, id_shape::uuid,
+              false, true, kAllMethods, "100rel, timer, replaces", "-", "PBX", "8 0", kPcmaFirst,
+              "203.0.113.70"},
+    equipment{// kPbxC
+              "Unified-Comm/12.5", kBorderOrder, id_shape::dashed, id_shape::decimal,
+              id_shape::hex32, true, true, kAllMethods, "timer,resource-priority,replaces", "UC",
+              "SIP Call", "18 8 101", kCompressed, "203.0.113.81"},
+    equipment{// kGatewayCentre
+              "Contact-Centre/5", kExchangeOrder, id_shape::mixed, id_shape::mixed, id_shape::mixed,
+              true, true, kFewMethods, "timer", "cc", "session", "8 0", kPcmaFirst, "203.0.113.99"},
+    equipment{// kScamPhone
+              "Softphone 3.1.4", kPhoneOrder, id_shape::decimal, id_shape::short_hex,
+              id_shape::mixed, false, true, kFewMethods, "", "user1", "A conversation", "0 8 101",
+              kPcmuFirst, "192.0.2.17"},
+    equipment{// kScamPbx
+              "Office-PBX 11.7", kExchangeOrder, id_shape::hex32, id_shape::short_hex,
+              id_shape::short_hex, true, true, kFewMethods, "replaces", "root", "gw", "18 8 101",
+              kCompressed, "192.0.2.29"},
+    equipment{// kScamRotator
+              "VoIP-Router v2", kDiallerOrder, id_shape::decimal, id_shape::decimal,
+              id_shape::decimal, true, false, "", "", "router", "s", "18 8 101", kCompressed,
+              "192.0.2.55"},
+    equipment{// kScamDialler
+              "Predictive/1.0", kDiallerOrder, id_shape::mixed, id_shape::short_hex,
+              id_shape::mixed, false, false, kFewMethods, "", "dialer", "campaign", "0 8 101",
+              kPcmuFirst, "192.0.2.61"},
+    equipment{// kScamOffice
+              "Office-PBX 13.38", kExchangeOrder, id_shape::hex32, id_shape::short_hex,
+              id_shape::short_hex, true, true, kAllMethods, "replaces, timer", "root", "FPBX",
+              "8 0", kPcmaFirst, "192.0.2.83"},
+};
+static_assert(kCatalogue.size() == kScamOffice + 1);
 
 std::string from_alphabet(std::string_view alphabet, unsigned count, dice& d) {
   std::string out;
@@ -245,18 +123,14 @@ std::string draw_id(id_shape shape, dice& d) {
   constexpr std::string_view kUpperHex = "0123456789ABCDEF";
   constexpr std::string_view kMixed = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ0123456789";
   switch (shape) {
-    case id_shape::hex32:
-      return from_alphabet(kHex, 32, d);
+    case id_shape::hex32: return from_alphabet(kHex, 32, d);
     case id_shape::uuid:
       return from_alphabet(kHex, 8, d) + "-" + from_alphabet(kHex, 4, d) + "-4" +
              from_alphabet(kHex, 3, d) + "-a" + from_alphabet(kHex, 3, d) + "-" +
              from_alphabet(kHex, 12, d);
-    case id_shape::decimal:
-      return "1" + from_alphabet("0123456789", 11, d);
-    case id_shape::short_hex:
-      return "as" + from_alphabet(kHex, 10, d);
-    case id_shape::mixed:
-      return from_alphabet(kMixed, 14, d);
+    case id_shape::decimal: return "1" + from_alphabet("0123456789", 11, d);
+    case id_shape::short_hex: return "as" + from_alphabet(kHex, 10, d);
+    case id_shape::mixed: return from_alphabet(kMixed, 14, d);
     case id_shape::dashed:
       return from_alphabet(kUpperHex, 8, d) + "-" + from_alphabet(kUpperHex, 6, d) + "-" +
              from_alphabet(kUpperHex, 4, d);
@@ -265,13 +139,12 @@ std::string draw_id(id_shape shape, dice& d) {
 }
 
 std::span<const equipment> equipment_catalogue() {
-  static const std::vector<equipment> catalogue = make_catalogue();
-  return catalogue;
+  return kCatalogue;
 }
 
-std::size_t core_equipment(std::size_t trunk, dice& d) {
+std::size_t core_equipment(std::size_t trunk) {
   static constexpr std::array<std::size_t, 4> kFirst{kImsA, kImsB, kBorderA, kBorderB};
-  return d.chance(0.8) ? kFirst[trunk % 4] : kFirst[(trunk + 1) % 4];
+  return kFirst[trunk % 4];
 }
 
 std::size_t office_equipment(dice& d) {
@@ -281,14 +154,10 @@ std::size_t office_equipment(dice& d) {
 
 std::size_t scam_equipment(scam_site site, std::size_t variant) {
   switch (site) {
-    case scam_site::spoofers:
-      return variant == 0 ? kScamPhone : kScamPbx;
-    case scam_site::rotators:
-      return kScamRotator;
-    case scam_site::sequential:
-      return kScamDialler;
-    case scam_site::office:
-      return kScamOffice;
+    case scam_site::spoofers: return variant == 0 ? kScamPhone : kScamPbx;
+    case scam_site::rotators: return kScamRotator;
+    case scam_site::sequential: return kScamDialler;
+    case scam_site::office: return kScamOffice;
   }
   return kScamOffice;
 }

@@ -4,7 +4,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "sim/dice.h"
 
@@ -41,7 +40,7 @@ enum class field : std::uint8_t {
 /// How one kind of equipment writes an INVITE.
 struct equipment {
   std::string_view user_agent{};
-  std::vector<field> order{};
+  std::span<const field> order{};
   id_shape call_id = id_shape::hex32;
   id_shape tag = id_shape::short_hex;
   id_shape branch = id_shape::hex32;
@@ -59,8 +58,8 @@ struct equipment {
 /// Every equipment there is; indices are what the functions below return.
 std::span<const equipment> equipment_catalogue();
 
-/// A carrier's own switch; the same trunk has one or two of them.
-std::size_t core_equipment(std::size_t trunk, dice& d);
+/// The border equipment of a carrier: most of what its trunk carries is written by it.
+std::size_t core_equipment(std::size_t trunk);
 /// A company's or call centre's exchange.
 std::size_t office_equipment(dice& d);
 

@@ -46,9 +46,7 @@ course course_of(const planned_call& call, timestamp started) {
       c.end_code = 487;
       c.ended_by = "caller";
       break;
-    default:
-      c.end_code = 480;
-      c.ended_by = "callee";
+    default: c.end_code = 480; c.ended_by = "callee";
   }
   return c;
 }

@@ -49,14 +49,15 @@ void report(const switchboard& board, moment now) {
   const call_figures& f = board.figures();
   std::printf(
       "%6.0fs placed %llu  live %zu  rang %llu  answered %llu  stopped %llu (of %llu scam calls "
-      "%llu)  redirect verdicts %llu  dropped %llu  timed out %llu  emergency %llu/%llu stopped\n",
+      "%llu)  redirect verdicts %llu  dropped %llu  timed out %llu  repeated %llu  emergency "
+      "%llu/%llu stopped\n",
       std::chrono::duration<double>(now).count(), static_cast<unsigned long long>(f.placed),
       board.live(), static_cast<unsigned long long>(f.rang),
       static_cast<unsigned long long>(f.answered), static_cast<unsigned long long>(f.stopped),
       static_cast<unsigned long long>(f.fraud_placed),
       static_cast<unsigned long long>(f.fraud_stopped),
       static_cast<unsigned long long>(f.redirected), static_cast<unsigned long long>(f.dropped),
-      static_cast<unsigned long long>(f.timed_out),
+      static_cast<unsigned long long>(f.timed_out), static_cast<unsigned long long>(f.repeated),
       static_cast<unsigned long long>(f.emergency_stopped),
       static_cast<unsigned long long>(f.emergency_placed));
   std::fflush(stdout);

@@ -114,11 +114,16 @@ void switchboard::receive(std::size_t seat, std::string_view bytes, const ip_end
 }
 
 void switchboard::count(call& c) {
+  const unsigned repeats =
+      (c.caller ? c.caller->repeats() : 0) + (c.callee ? c.callee->repeats() : 0);
+  figures_.repeated += repeats - std::exchange(c.repeats_counted, repeats);
+  if (c.caller && c.caller->was_answered() && !std::exchange(c.answer_counted, true)) {
+    ++figures_.answered;
+  }
   if (c.counted || !c.caller || c.caller->ended() == caller_end::none) return;
   c.counted = true;
   const caller_leg& leg = *c.caller;
   const bool stopped = is_stop(leg.status());
-  figures_.answered += leg.was_answered() ? 1 : 0;
   if (leg.ended() == caller_end::timed_out) ++figures_.timed_out;
   if (leg.ended() == caller_end::cancelled) ++figures_.cancelled;
   if (leg.ended() == caller_end::was_hung_up && c.plan.caller_hangs_up) ++figures_.dropped;

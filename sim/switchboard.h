@@ -31,6 +31,7 @@ struct call_figures {
   std::uint64_t fraud_stopped = 0;
   std::uint64_t emergency_placed = 0;
   std::uint64_t emergency_stopped = 0;  ///< must stay 0
+  std::uint64_t repeated = 0;           ///< datagrams the endpoints had to send again
   std::uint64_t malformed = 0;
 };
 
@@ -62,6 +63,8 @@ class switchboard {
     std::optional<caller_leg> caller;
     std::optional<callee_leg> callee;
     bool counted = false;
+    bool answer_counted = false;
+    unsigned repeats_counted = 0;
   };
   struct due {
     moment at;

@@ -78,6 +78,7 @@ TEST(Switchboard, PlaysWholeCallsAndLeavesNothingBehind) {
   EXPECT_GT(f.emergency_placed, 0u);
   EXPECT_EQ(f.timed_out, 0u);
   EXPECT_EQ(f.dropped, 0u);
+  EXPECT_EQ(f.repeated, 0u);
   EXPECT_EQ(f.malformed, 0u);
   centre.board.close(centre.now);
   centre.run(std::chrono::seconds{1});

@@ -157,6 +157,7 @@ void callee_leg::tick(moment now, outbox& out) {
     return finish(callee_end::timed_out, now);
   }
   if (now >= resend_at_) {
+    ++repeats_;
     const bool asking = state_ == state::ending;
     out.push_back({asking ? asked_ : last_response_, asking ? asked_to_ : invite_from_});
     interval_ = std::min(interval_ * 2, kT2);

@@ -32,6 +32,8 @@ class callee_leg {
   moment next_due() const;
   callee_end ended() const { return end_; }
   bool was_answered() const { return answered_; }
+  /// Datagrams sent again because nothing came back in time.
+  unsigned repeats() const { return repeats_; }
   bool forgotten(moment now) const { return end_ != callee_end::none && now >= linger_until_; }
 
  private:
@@ -70,6 +72,7 @@ class callee_leg {
   callee_end end_ = callee_end::none;
   callee_end refusal_ = callee_end::refused;
   bool answered_ = false;
+  unsigned repeats_ = 0;
   moment interval_ = kT1;
   moment resend_at_ = kOff;
   moment timeout_at_ = kOff;

@@ -149,6 +149,7 @@ void caller_leg::tick(moment now, outbox& out) {
   if (end_ != caller_end::none) return;
   if (now >= timeout_at_) return finish(caller_end::timed_out, now);
   if (now >= resend_at_) {
+    ++repeats_;
     out.push_back({asked_, asked_to_});
     interval_ *= 2;
     // INVITE doubles for ever (timer A); the others stay at T2 (timer E).

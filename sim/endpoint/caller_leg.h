@@ -43,6 +43,8 @@ class caller_leg {
   moment next_due() const;
   caller_end ended() const { return end_; }
   bool was_answered() const { return answered_; }
+  /// Datagrams sent again because nothing came back in time.
+  unsigned repeats() const { return repeats_; }
   std::uint16_t status() const { return status_; }
   /// Ended, and long enough ago that no retransmission is expected any more.
   bool forgotten(moment now) const { return end_ != caller_end::none && now >= linger_until_; }
@@ -74,6 +76,7 @@ class caller_leg {
   caller_end end_ = caller_end::none;
   std::uint16_t status_ = 0;
   bool answered_ = false;
+  unsigned repeats_ = 0;
   bool give_up_ = false;  ///< CANCEL is wanted as soon as it may be sent
   bool cancelled_ = false;
   moment interval_ = kT1;

@@ -21,12 +21,14 @@ class business final : public steady_actor {
  public:
   explicit business(const actor_world& world) : steady_actor{world.calls_per_second, world.seed} {
     dice d{world.seed ^ 0xb051};
-    const auto count = static_cast<std::size_t>(std::max(12.0, world.calls_per_second * 240));
-    static constexpr std::array<std::string_view, 6> kCountries{"RU", "DE", "DE", "TR", "CN", "GB"};
+    const auto count = static_cast<std::size_t>(std::max(12.0, world.calls_per_second * 120));
+    static constexpr std::array<std::string_view, 7> kCountries{"RU", "RU", "DE", "DE",
+                                                                "TR", "CN", "GB"};
     for (std::size_t i = 0; i < count; ++i) {
       const std::string_view country = d.one_of(kCountries);
       company one{foreign_fixed(country, d), {}, trunk_of_country(world.trunks, country, d), 0};
-      one.equipment = office_equipment(d);
+      // Most carriers hide their customers' exchanges behind border equipment of their own.
+      one.equipment = d.chance(0.2) ? office_equipment(d) : core_equipment(one.trunk);
       const std::size_t partners = 3 + d.below(12);
       for (std::size_t k = 0; k < partners; ++k) {
         one.partners.push_back(d.chance(0.5) ? kz_fixed(d) : kz_mobile(d));

@@ -27,7 +27,7 @@ class couriers final : public steady_actor {
     for (std::size_t i = 0; i < count; ++i) {
       const std::string_view country = d.one_of(kCountries);
       const std::size_t trunk = trunk_of_country(world.trunks, country, d);
-      couriers_.push_back({foreign_mobile(country, d), trunk, core_equipment(trunk, d)});
+      couriers_.push_back({foreign_mobile(country, d), trunk, core_equipment(trunk)});
     }
   }
 

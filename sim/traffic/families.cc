@@ -24,11 +24,12 @@ class families final : public steady_actor {
     // Each family calls about every ten minutes: often enough to become known within a
     // demonstration.
     const auto count = static_cast<std::size_t>(std::max(30.0, world.calls_per_second * 600));
-    static constexpr std::array<std::string_view, 6> kCountries{"RU", "RU", "DE", "TR", "CN", "KR"};
+    static constexpr std::array<std::string_view, 10> kCountries{"RU", "RU", "RU", "DE", "DE",
+                                                                 "DE", "TR", "TR", "CN", "KR"};
     for (std::size_t i = 0; i < count; ++i) {
       const std::string_view country = d.one_of(kCountries);
       family one{foreign_mobile(country, d), {}, trunk_of_country(world.trunks, country, d), 0};
-      one.equipment = core_equipment(one.trunk, d);
+      one.equipment = core_equipment(one.trunk);
       for (std::size_t k = 0; k <= d.below(3); ++k) one.relatives.push_back(kz_any(d));
       families_.push_back(std::move(one));
     }

@@ -8,7 +8,7 @@ namespace qorgan::sim {
 
 namespace {
 
-constexpr double kEmergencyShare = 0.02;
+constexpr double kEmergencyShare = 0.12;
 
 class roamers final : public steady_actor {
  public:
@@ -19,7 +19,7 @@ class roamers final : public steady_actor {
   planned_call draw(dice& d) override {
     planned_call call;
     call.trunk = roaming_hub(trunks_, d);
-    call.equipment = core_equipment(call.trunk, d);
+    call.equipment = core_equipment(call.trunk);
     call.caller = roamer_number(d);
     call.callee = kz_mobile(d);
     call.kind = "roamer";

@@ -17,7 +17,10 @@ class rotators final : public steady_actor {
   planned_call draw(dice& d) override {
     static constexpr std::array<std::string_view, 4> kCountries{"GB", "UA", "UZ", "US"};
     planned_call call;
-    call.trunk = trunk_of_country(trunks_, "DE", d);
+    if (calls_++ % kCallsPerCarrier == 0) {  // then another wholesale carrier sells cheaper
+      trunk_ = trunk_of_country(trunks_, calls_ / kCallsPerCarrier % 2 == 0 ? "DE" : "RU", d);
+    }
+    call.trunk = trunk_;
     call.equipment = scam_equipment(scam_site::rotators, 0);
     // Numbers are bought in blocks: half of the calls come from one hundred-block.
     call.caller = d.chance(0.5) ? foreign_mobile("GB", d).replace(0, 11, "+4477123400")
@@ -30,7 +33,11 @@ class rotators final : public steady_actor {
     return call;
   }
 
+  static constexpr std::size_t kCallsPerCarrier = 40;
+
   std::span<const trunk_seat> trunks_;
+  std::size_t calls_ = 0;
+  std::size_t trunk_ = 0;
 };
 
 }  // namespace

@@ -12,7 +12,7 @@ struct family_share {
 };
 
 constexpr family_share kHonest[] = {
-    {make_families, 0.42}, {make_business, 0.28}, {make_roamers, 0.15}, {make_couriers, 0.15}};
+    {make_families, 0.46}, {make_business, 0.345}, {make_roamers, 0.035}, {make_couriers, 0.16}};
 constexpr family_share kFraud[] = {{make_spoofers, 0.35},
                                    {make_rotators, 0.25},
                                    {make_sequential_diallers, 0.25},

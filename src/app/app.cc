@@ -4,7 +4,12 @@
 #include <iostream>
 
 #include "app/check_config.h"
+#include "app/data_dir.h"
+#include "app/past_commands.h"
 #include "app/serve.h"
+#include "app/sim_command.h"
+#include "app/user_command.h"
+#include "store/store.h"
 
 namespace qorgan::app {
 namespace {
@@ -39,6 +44,78 @@ void add_check_config(CLI::App& root, int& status) {
   command->callback([file, &status] { status = run_check_config(*file, std::cout, std::cerr); });
 }
 
+void add_sim(CLI::App& root, int& status) {
+  auto options = std::make_shared<sim_command>();
+  CLI::App* command = root.add_subcommand("sim", "Play carriers, callers and scammers");
+  command->add_option("--config", options->config_file, "Configuration whose trunks are played")
+      ->required();
+  command->add_option("--rate", options->rate, "Calls per simulated second")
+      ->capture_default_str()
+      ->check(CLI::Range(0.01, 10'000.0));
+  command->add_option("--speed", options->speed, "Simulated seconds in a real one")
+      ->check(CLI::Range(0.1, 3600.0));
+  command->add_option("--seed", options->seed, "The same seed plays the same calls")
+      ->capture_default_str();
+  command->add_option("--duration", options->duration_s, "Real seconds; until stopped if missing");
+  command->add_flag("--quiet", options->quiet, "No line of figures every ten seconds");
+  command->add_option("--write-calls", options->calls_path,
+                      "Write call records in fake time to this file instead of calling");
+  command->add_option("--write-labels", options->labels_path, "Ground truth beside them");
+  command->add_option("--days", options->days, "Days of call records")->capture_default_str();
+  command->callback([options, &status] { status = run_sim_command(*options); });
+}
+
+struct user_line {
+  user_command command;
+  std::string config_file;
+  std::string data = "data";
+};
+
+int run_user_line(const user_line& line) {
+  std::string url = "sqlite";
+  if (!line.config_file.empty()) {
+    const auto settings = load_config(line.config_file);
+    if (!settings) {
+      std::cerr << to_text(settings.error());
+      return 2;
+    }
+    url = settings->store_url;
+  }
+  std::filesystem::create_directories(line.data);
+  auto archive = store::store::open(store_url_in(url, line.data));
+  if (!archive) {
+    std::cerr << "qorgan: store: " << archive.error() << "\n";
+    return 1;
+  }
+  return run_user(line.command, **archive, std::cin, std::cout, std::cerr);
+}
+
+void add_user(CLI::App& root, int& status) {
+  auto line = std::make_shared<user_line>();
+  CLI::App* user = root.add_subcommand("user", "Who may sign in");
+  user->require_subcommand(1);
+  const auto verb = [&](const char* name, const char* help, user_command::action what) {
+    CLI::App* command = user->add_subcommand(name, help);
+    command->add_option("--data", line->data, "Data folder")->capture_default_str();
+    command->add_option("--config", line->config_file, "Configuration, for another store");
+    if (what != user_command::action::list) {
+      command->add_option("name", line->command.name, "Sign-in name")->required();
+    }
+    command->callback([line, what, &status] {
+      line->command.what = what;
+      status = run_user_line(*line);
+    });
+    return command;
+  };
+  CLI::App* add = verb("add", "Add a user, or give one a new password (read from standard input)",
+                       user_command::action::add);
+  add->add_option("--role", line->command.role_name, "operator or engineer")->capture_default_str();
+  add->add_option("--display", line->command.display_name, "Name on the screen");
+  verb("list", "List users", user_command::action::list);
+  verb("disable", "Keep a user from signing in", user_command::action::disable);
+  verb("enable", "Let a disabled user sign in again", user_command::action::enable);
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -48,6 +125,9 @@ int run(int argc, char** argv) {
   int status = 0;
   add_serve(root, status);
   add_check_config(root, status);
+  add_sim(root, status);
+  add_user(root, status);
+  add_past_commands(root, status);
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,7 +1,6 @@
 #include "app/warm_start.h"
 
-#include "app/policy_bundle_text.h"
-#include "journal/journal.h"
+#include "app/journal_walk.h"
 
 namespace qorgan::app {
 
@@ -19,29 +18,19 @@ const engine::effects* feed(engine::engine& screening, const record_input& input
 
 std::expected<std::uint64_t, std::string> warm_start(engine::engine& screening,
                                                      const std::string& journal_path) {
-  auto source = journal::reader::open(journal_path);
-  if (!source) return std::unexpected(source.error());
-  std::uint64_t after = 0;
-  std::uint64_t count = 0;
-  while (true) {
-    const auto group = source->read_after(after);
-    if (!group) return std::unexpected(group.error());
-    if (group->empty()) return count;
-    for (const record& entry : *group) {
-      if (const auto* adopted = std::get_if<policy_adopted>(&entry.input)) {
-        const auto text = source->attachment(adopted->digest.view());
-        if (!text) return std::unexpected(text.error());
-        const auto bundle = bundle_from_text(*text);
-        if (!bundle) return std::unexpected(bundle.error());
-        // A bundle that this version no longer understands cannot stop the centre from starting;
-        // the entity state does not depend on it.
-        if (auto policy = engine::parse_policy(*bundle)) screening.adopt(std::move(*policy));
-        continue;
-      }
-      feed(screening, entry.input);
+  auto walk = journal_walk::open(journal_path);
+  if (!walk) return std::unexpected(walk.error());
+  for (std::uint64_t count = 0;; ++count) {
+    const auto next = walk->next();
+    if (!next) return std::unexpected(next.error());
+    if (*next == nullptr) return count;
+    if (const auto* adopted = std::get_if<policy_adopted>(&(*next)->input)) {
+      // A policy that this version no longer understands cannot keep the centre from starting: what
+      // is remembered about numbers does not depend on it.
+      if (auto policy = walk->policy(adopted->digest.view())) screening.adopt(std::move(*policy));
+      continue;
     }
-    count += group->size();
-    after = group->back().seq;
+    feed(screening, (*next)->input);
   }
 }
 

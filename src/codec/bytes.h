@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -41,8 +42,7 @@ class byte_writer {
     varint((delta << 1) ^ (0 - (delta >> 63)));
   }
   void bytes(const void* from, std::size_t size) {
-    std::memcpy(at_, from, size);
-    at_ += size;
+    at_ = std::copy_n(static_cast<const std::byte*>(from), size, at_);
   }
   void text(std::string_view value) {
     fixed(static_cast<std::uint8_t>(value.size()));
@@ -96,6 +96,10 @@ class byte_reader {
     const std::byte* from = take(size);
     return from == nullptr ? std::string_view{}
                            : std::string_view{reinterpret_cast<const char*>(from), size};
+  }
+  /// Bytes into a field of the same size; left as it is when they are missing.
+  void into(void* to, std::size_t size) {
+    if (const std::byte* from = take(size)) std::memcpy(to, from, size);
   }
   /// A text of at most `longest` bytes.
   std::string_view text(std::size_t longest) {

@@ -1,5 +1,3 @@
-#include <cstring>
-
 #include "codec/record.h"
 #include "codec/record_format.h"
 
@@ -28,30 +26,21 @@ e164 get_number(byte_reader& from) {
 
 country get_country(byte_reader& from) {
   country where;
-  const std::string_view code = from.bytes(2);
-  if (code.size() == 2) std::memcpy(where.code, code.data(), 2);
+  from.into(where.code, 2);
   return where;
 }
 
 ip_endpoint get_endpoint(byte_reader& from) {
   ip_endpoint endpoint;
   switch (from.fixed<std::uint8_t>()) {
-    case kNoEndpoint:
-      return endpoint;
+    case kNoEndpoint: return endpoint;
     case kV4Endpoint: {
       endpoint.address[10] = endpoint.address[11] = 0xff;
-      const std::string_view bytes = from.bytes(4);
-      std::memcpy(endpoint.address.data() + 12, bytes.data(), bytes.size());
+      from.into(endpoint.address.data() + 12, 4);
       break;
     }
-    case kV6Endpoint: {
-      const std::string_view bytes = from.bytes(16);
-      std::memcpy(endpoint.address.data(), bytes.data(), bytes.size());
-      break;
-    }
-    default:
-      from.fail("an address has no known form");
-      return endpoint;
+    case kV6Endpoint: from.into(endpoint.address.data(), 16); break;
+    default: from.fail("an address has no known form"); return endpoint;
   }
   endpoint.port = from.fixed<std::uint16_t>();
   return endpoint;

@@ -162,14 +162,9 @@ class sampler {
     out.number = number();
     const std::string same = to_string(out.number);
     switch (below(4)) {
-      case 0:
-        out.signalled = std::string_view(same);
-        break;
-      case 1:
-        out.signalled = std::string_view(same).substr(same.empty() ? 0 : 1);
-        break;
-      default:
-        out.signalled = text(limits::kSignalledBytes);
+      case 0: out.signalled = std::string_view(same); break;
+      case 1: out.signalled = std::string_view(same).substr(same.empty() ? 0 : 1); break;
+      default: out.signalled = text(limits::kSignalledBytes);
     }
     out.info.where = coin() ? country{"KZ"} : country{};
     out.info.type = upto(number_type::voicemail);
@@ -236,24 +231,15 @@ class sampler {
   }
   void input(record_input& out) {
     switch (below(9)) {
-      case 0:
-        return make<call_started>(out);
-      case 1:
-        return make<call_ringing>(out);
-      case 2:
-        return make<call_answered>(out);
-      case 3:
-        return make<call_ended>(out);
-      case 4:
-        return make<time_passed>(out);
-      case 5:
-        return make<process_started>(out);
-      case 6:
-        return make<policy_adopted>(out);
-      case 7:
-        return make<teardown_progress>(out);
-      default:
-        return make<ladder_rest>(out);
+      case 0: return make<call_started>(out);
+      case 1: return make<call_ringing>(out);
+      case 2: return make<call_answered>(out);
+      case 3: return make<call_ended>(out);
+      case 4: return make<time_passed>(out);
+      case 5: return make<process_started>(out);
+      case 6: return make<policy_adopted>(out);
+      case 7: return make<teardown_progress>(out);
+      default: return make<ladder_rest>(out);
     }
   }
   decision decided() {

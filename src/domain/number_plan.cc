@@ -126,7 +126,7 @@ class calling_code_table {
 
  private:
   static std::size_t slot(const char (&code)[2]) {
-    return static_cast<std::size_t>((code[0] - 'A') * 26 + (code[1] - 'A'));
+    return static_cast<std::size_t>(code[0] - 'A') * 26 + static_cast<std::size_t>(code[1] - 'A');
   }
   std::array<std::string_view, 26 * 26> digits_;
 };

@@ -58,8 +58,10 @@ class engine {
   std::vector<std::pair<std::string, std::uint64_t>> detector_hits() const;
   std::vector<std::pair<std::string, std::uint64_t>> rule_hits() const;
 
- private:
+  /// Defined in engine/engine_state.h for the engine's own files.
   struct state;
+
+ private:
   std::unique_ptr<state> state_;
 };
 

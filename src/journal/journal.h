@@ -22,10 +22,12 @@ struct journal_options {
   std::string path;  ///< of the SQLite file
   sync_mode sync = sync_mode::full;
   std::size_t ring_bytes = limits::kJournalRingBytes;
+  std::uint64_t max_bytes = 0;  ///< largest file, without its write-ahead log; 0: the disk's limit
 };
 
-/// Called on the journal's thread for every group after the attempt to commit it, in order;
-/// `durable` is false while the disk refuses. Must not block.
+/// Called on the journal's thread for every group after the attempt to commit it, in order. Every
+/// record is told once: what the disk refused is told with `durable` false, and not again when a
+/// later attempt succeeds (`committed` says so). Must not block.
 using batch_listener = std::function<void(std::span<const record> batch, bool durable)>;
 
 /// The ordered, durable input log of the engine: one SQLite file in WAL mode, one row per group
@@ -38,7 +40,8 @@ class journal final : public journal_port {
   /// Before `start`: who hears of every group.
   void listen(batch_listener listener);
   void start();
-  /// Writes out what is queued and ends the thread.
+  /// Writes out what is queued and ends the thread; after the last `append`. What the disk still
+  /// refuses then is counted as lost.
   void stop();
 
   bool append(record& entry) noexcept override;

@@ -1,5 +1,6 @@
 #include <benchmark/benchmark.h>
 
+#include "sip/fingerprint.h"
 #include "sip/message.h"
 #include "sip/sample_messages.h"
 
@@ -28,6 +29,16 @@ void parse_asserted_identity(benchmark::State& state) {
   }
 }
 BENCHMARK(parse_asserted_identity);
+
+void take_fingerprint(benchmark::State& state) {
+  message m;
+  if (!parse(samples::kCarrierInvite, m)) state.SkipWithError("sample does not parse");
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(m);
+    benchmark::DoNotOptimize(fingerprint(m));
+  }
+}
+BENCHMARK(take_fingerprint);
 
 void find_media(benchmark::State& state) {
   message m;

@@ -12,6 +12,7 @@
 #include "sip/header_names.h"
 #include "sip/line_scan.h"
 #include "sip/message.h"
+#include "sip/start_line.h"
 #include "sip/uri.h"
 
 namespace qorgan::sip {
@@ -70,50 +71,10 @@ class pass {
     if (!is_crlf(stop, end_)) return fail(parse_fault::not_sip);
     const std::string_view line = between(at_, stop);
     at_ = stop + 2;
-    if (line.size() > 4 && equals_ignoring_case(line.substr(0, 4), "SIP/")) {
-      return read_status_line(line.substr(4));
-    }
-    return read_request_line(line);
-  }
-
-  /// `line` begins behind "SIP/". The space behind the code may be missing when nothing follows.
-  bool read_status_line(std::string_view line) {
-    const std::size_t space = line.find(' ');
-    if (space == std::string_view::npos) return fail(parse_fault::not_sip);
-    if (line.substr(0, space) != "2.0") return fail(parse_fault::version);
-    line.remove_prefix(space + 1);
-    const auto status = parse_decimal(line.substr(0, 3), 699);
-    if (status < 100 || (line.size() > 3 && line[3] != ' ')) return fail(parse_fault::not_sip);
-    out_.status = static_cast<std::uint16_t>(status);
-    out_.reason_phrase = line.size() > 3 ? line.substr(4) : std::string_view{};
-    return true;
-  }
-
-  /// Exactly one space on either side of the URI (RFC 3261 §7.1); what has "SIP/" but is written
-  /// otherwise is still a request that can be answered.
-  bool read_request_line(std::string_view line) {
-    const char* const stop = line.data() + line.size();
-    const char* const verb_end = skip(line.data(), stop, kToken);
-    const std::size_t version = line.rfind(" SIP/");
-    if (verb_end == line.data() || verb_end == stop || *verb_end != ' ' ||
-        version == std::string_view::npos) {
-      return fail(parse_fault::not_sip);
-    }
-    out_.is_request = true;
-    out_.verb_text = between(line.data(), verb_end);
-    out_.verb = method_of(out_.verb_text);
-    const char* const uri_end = line.data() + version;
-    if (uri_end > verb_end) out_.request_uri = between(verb_end + 1, uri_end);
-    const std::string_view number = line.substr(version + 5);
-    if (number != "2.0") {
-      const bool padded = number.find(' ') != std::string_view::npos;
-      fail(padded ? parse_fault::bad_request_uri : parse_fault::version);
-    }
-    uri target;
-    if (!scan_uri(out_.request_uri, target) || target.headers.data() != nullptr) {
-      fail(parse_fault::bad_request_uri);
-    }
-    return true;
+    const auto understood = scan_start_line(line, out_);
+    if (understood) return true;
+    fail(understood.error());
+    return out_.is_request;  // which is read on, for the answer
   }
 
   /// False: the end of the header fields was not found.
@@ -211,11 +172,12 @@ class pass {
     for (;; ++p) {
       via_value next;
       p = scan_via(p, stop, next);
+      const bool top = out_.via_count++ == 0;
       if (p == nullptr) {
         fail(parse_fault::bad_via);
         return;
       }
-      if (out_.via_count++ == 0) out_.top_via = next;
+      if (top) out_.top_via = next;
       if (out_.via_count > limits::kSipHops) {
         fail(parse_fault::too_many_headers);
         return;

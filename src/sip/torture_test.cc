@@ -17,7 +17,7 @@ namespace {
 using verdict = std::optional<parse_fault>;
 
 std::filesystem::path folder() {
-  return std::filesystem::path(QORGAN_SOURCE_DIR) / "test" / "sip" / "torture";
+  return std::filesystem::path(QORGAN_SOURCE_DIR) / "tests" / "sip" / "torture";
 }
 
 std::string load(const std::string& name) {

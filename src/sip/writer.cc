@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "sip/characters.h"
+#include "sip/uri.h"
 
 namespace qorgan::sip {
 
@@ -57,18 +58,16 @@ writer& writer::body(std::string_view bytes) {
 
 namespace {
 
-/// `;name` or `;name=value` within the text of one Via value, white space before it included; empty
-/// when absent. Only for parameters the parser has seen, so quotes need no care here.
+/// `;name` or `;name=value` within the text of one sound Via value; empty when absent.
 std::string_view parameter_text(std::string_view via, std::string_view name) {
-  using namespace characters;
   const char* const end = via.data() + via.size();
-  for (const char* p = via.data(); p != end; ++p) {
-    if (*p != ';') continue;
-    const char* q = skip(p + 1, end, kSpace);
-    const char* const begin = q;
-    q = skip(q, end, kToken);
-    if (!equals_ignoring_case(between(begin, q), name)) continue;
-    return between(p, std::find(q, end, ';'));
+  const char* p = std::find(via.data(), end, ';');
+  while (p != nullptr && p != end) {
+    const char* const begin = p;
+    std::string_view found;
+    std::string_view value;
+    p = scan_parameter(p, end, found, value);
+    if (p != nullptr && equals_ignoring_case(found, name)) return characters::between(begin, p);
   }
   return {};
 }

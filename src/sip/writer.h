@@ -47,11 +47,11 @@ class writer {
 /// What a response takes over from its request beyond RFC 3261 §8.2.6.
 struct response_options {
   std::uint16_t status = 500;
-  std::string_view reason;    ///< "": default_reason_phrase
-  std::string_view to_tag;    ///< added to To unless it has one or this is empty (100 Trying)
-  std::string_view received;  ///< source address; "": the top Via is copied as it is
-  std::uint16_t rport = 0;    ///< source port, written when the top Via asks for it (RFC 3581)
-  bool record_route = false;  ///< copy Record-Route (RFC 3261 §12.1.1)
+  std::string_view reason{};    ///< "": default_reason_phrase
+  std::string_view to_tag{};    ///< added to To unless it has one or this is empty (100 Trying)
+  std::string_view received{};  ///< source address; "": the top Via is copied as it is
+  std::uint16_t rport = 0;      ///< source port, written when the top Via asks for it (RFC 3581)
+  bool record_route = false;    ///< copy Record-Route (RFC 3261 §12.1.1)
 };
 
 /// Status line, all Via, From, To, Call-ID and CSeq of a response to `request`, which may be a

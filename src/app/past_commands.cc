@@ -1,0 +1,138 @@
+#include "app/past_commands.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "app/check_config.h"
+#include "app/data_dir.h"
+#include "app/explain.h"
+#include "app/replay.h"
+#include "app/verify.h"
+
+namespace qorgan::app {
+namespace {
+
+struct replay_line {
+  std::string journal;
+  std::string config_file;
+  replay_files files;
+};
+
+int run_replay(const replay_line& line) {
+  replay_inputs inputs;
+  if (!line.config_file.empty()) {
+    auto checked = check(line.config_file);
+    if (!checked) {
+      std::cerr << to_text(checked.error());
+      return 2;
+    }
+    inputs.trunks = checked->settings.gateway.trunks;
+    inputs.policy = checked->policy;
+    inputs.engine = checked->settings.engine;
+  }
+  if (!line.journal.empty()) {
+    return replay_journal(line.journal, inputs.engine, std::cout, std::cerr);
+  }
+  if (inputs.policy == nullptr) {
+    std::cerr << "qorgan: replay --calls needs --config, whose policy decides\n";
+    return 2;
+  }
+  return replay_calls(inputs, line.files, std::cout, std::cerr);
+}
+
+void add_replay(CLI::App& root, int& status) {
+  auto line = std::make_shared<replay_line>();
+  CLI::App* command = root.add_subcommand("replay", "Play the past through the engine again");
+  command->footer(
+      "Either --journal: every decision of a journal is made again and compared; or\n"
+      "--calls with --config, --decisions and --alerts: call records are played.");
+  CLI::Option* calls = command->add_option("--calls", line->files.calls, "Call records (CSV)");
+  CLI::Option* journal = command->add_option("--journal", line->journal, "Journal file");
+  journal->excludes(calls);
+  command->add_option("--reports", line->files.reports, "Reports (CSV)")->needs(calls);
+  command->add_option("--config", line->config_file, "Configuration: trunks, policy, memory");
+  CLI::Option* decisions =
+      command->add_option("--decisions", line->files.decisions, "Decisions are written here");
+  CLI::Option* alerts =
+      command->add_option("--alerts", line->files.alerts, "Alerts are written here");
+  calls->needs(decisions)->needs(alerts);
+  command->add_flag("--accept-bad-lines", line->files.accept_bad_lines,
+                    "Go on although more than 1 % of the lines are bad");
+  command->callback([line, &status] {
+    if (line->journal.empty() && line->files.calls.empty()) {
+      throw CLI::RequiredError("--journal or --calls");
+    }
+    status = run_replay(*line);
+  });
+}
+
+struct past_line {
+  std::string call;
+  std::string data = "data";
+  std::string config_file;
+  std::string language_name = "en";
+  bool show_numbers = false;
+};
+
+int run_explain(const past_line& line) {
+  explain_inputs inputs;
+  inputs.call = line.call;
+  inputs.journal_path = line.data + "/journal.sqlite";
+  inputs.in = parse_language(line.language_name).value_or(language::en);
+  inputs.show_numbers = line.show_numbers;
+  if (!line.config_file.empty()) {
+    auto checked = check(line.config_file);
+    if (!checked) {
+      std::cerr << to_text(checked.error());
+      return 2;
+    }
+    inputs.trunks = checked->settings.gateway.trunks;
+    inputs.today = checked->policy;
+    inputs.engine = checked->settings.engine;
+  }
+  return explain(inputs, std::cout, std::cerr);
+}
+
+void add_explain(CLI::App& root, int& status) {
+  auto line = std::make_shared<past_line>();
+  CLI::App* command = root.add_subcommand("explain", "Derive a decision again and say it in words");
+  command->add_option("call", line->call, "Call id of the console, or SIP Call-ID")->required();
+  command->add_option("--data", line->data, "Data folder")->capture_default_str();
+  command->add_option("--config", line->config_file, "Also say what today's policy would decide");
+  command->add_option("--language", line->language_name, "en, ru or kk")
+      ->check(CLI::IsMember({"en", "ru", "kk"}))
+      ->capture_default_str();
+  command->add_flag("--show-numbers", line->show_numbers, "Personal numbers in full");
+  command->callback([line, &status] { status = run_explain(*line); });
+}
+
+int run_verify_line(const past_line& line) {
+  std::string url = "sqlite";
+  if (!line.config_file.empty()) {
+    const auto settings = load_config(line.config_file);
+    if (!settings) {
+      std::cerr << to_text(settings.error());
+      return 2;
+    }
+    url = settings->store_url;
+  }
+  return run_verify(line.data, store_url_in(url, line.data), std::cout);
+}
+
+void add_verify(CLI::App& root, int& status) {
+  auto line = std::make_shared<past_line>();
+  CLI::App* command = root.add_subcommand("verify", "Has a record been changed, removed or added?");
+  command->add_option("--data", line->data, "Data folder")->capture_default_str();
+  command->add_option("--config", line->config_file, "Configuration, for another store");
+  command->callback([line, &status] { status = run_verify_line(*line); });
+}
+
+}  // namespace
+
+void add_past_commands(CLI::App& root, int& status) {
+  add_replay(root, status);
+  add_explain(root, status);
+  add_verify(root, status);
+}
+
+}  // namespace qorgan::app

@@ -1,0 +1,261 @@
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <ostream>
+#include <queue>
+#include <unordered_map>
+
+#include "app/effects_digest.h"
+#include "app/replay.h"
+#include "app/replay_file.h"
+#include "app/replay_trunks.h"
+#include "base/assert.h"
+#include "codec/decision_csv.h"
+
+// Events happen in the order of their times. What is still to come of live calls waits in a queue;
+// before a call starts, everything that is due by then has happened, timers of the engine included.
+// So a decision sees nothing that happens after the start of its call, whatever the order in the
+// file.
+
+namespace qorgan::app {
+namespace {
+
+/// A file written in large pieces; mistakes are remembered until `close`.
+class text_file {
+ public:
+  explicit text_file(std::string path)
+      : path_{std::move(path)}, out_{path_, std::ios::binary | std::ios::trunc} {}
+
+  bool good() const { return out_.good(); }
+  const std::string& path() const { return path_; }
+  std::string& text() { return text_; }
+  void flush_when_large() {
+    if (text_.size() > kPiece) flush();
+  }
+  bool close() {
+    flush();
+    out_.close();
+    return out_.good();
+  }
+
+ private:
+  static constexpr std::size_t kPiece = 1u << 20;
+  void flush() {
+    out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
+    text_.clear();
+  }
+
+  std::string path_;
+  std::ofstream out_;
+  std::string text_;
+};
+
+struct pending_event {
+  timestamp at;
+  enum class kind : std::uint8_t { ringing, answered, ended } what;
+  call_key key;
+  std::uint16_t sip_code = 0;
+  ended_by by = ended_by::unknown;
+
+  /// The queue gives the largest first: the earliest.
+  bool operator<(const pending_event& other) const {
+    return std::tie(at, key, what) > std::tie(other.at, other.key, other.what);
+  }
+};
+
+class call_player {
+ public:
+  call_player(const replay_inputs& inputs, text_file& decisions, text_file& alerts)
+      : policy_{*inputs.policy},
+        engine_{inputs.engine, inputs.policy},
+        decisions_{decisions},
+        alerts_{alerts} {
+    for (const auto& words : engine::all_detectors()) names_.set(words.id, words.name);
+    decisions_.text() = codec::kDecisionHeader;
+    alerts_.text() = codec::kAlertHeader;
+  }
+
+  void start(const codec::call_row& row, const gateway::trunk_options& trunk) {
+    run_until(row.started_at);
+    key_ = {std::max(key_.value + 1, static_cast<std::uint64_t>(to_us(row.started_at)))};
+    live_.emplace(key_, std::string(row.call_id));
+    const call_started event = started_of(row, trunk, key_, engine::emergency_numbers(policy_));
+    const engine::effects& made = engine_.apply(event);
+    QORGAN_ASSERT(made.decided.has_value());
+    const decision decided = *made.decided;
+    codec::append_decision(decisions_.text(), row.call_id, decided, names_);
+    decisions_.flush_when_large();
+    digest_.add(canonical_line(decided));
+    ++by_verdict_[static_cast<std::size_t>(decided.enforced)];
+    tell_alerts(made);
+    if (decided.enforced == verdict::block || decided.enforced == verdict::divert) {
+      stop(event, decided, trunk);
+    } else {
+      expect(row);
+    }
+  }
+
+  /// Everything that is still to come of calls that are live, and the timers until then.
+  void finish() {
+    while (!pending_.empty()) run_until(pending_.top().at);
+  }
+
+  std::uint64_t count(verdict v) const { return by_verdict_[static_cast<std::size_t>(v)]; }
+  std::uint64_t alerts() const { return alert_count_; }
+  std::string digest() { return digest_.finish(); }
+
+ private:
+  void run_until(timestamp limit) {
+    while (true) {
+      const timestamp timer = engine_.next_timer();
+      const bool timer_due = happened(timer) && timer <= limit;
+      const bool event_due = !pending_.empty() && pending_.top().at <= limit;
+      if (event_due && (!timer_due || pending_.top().at <= timer)) {
+        happen(pending_.top());
+      } else if (timer_due) {
+        pass_time(timer);
+      } else {
+        return;
+      }
+    }
+  }
+
+  void pass_time(timestamp at) {
+    const engine::effects* made = nullptr;
+    do {
+      made = &engine_.apply(time_passed{at});
+      tell_alerts(*made);
+    } while (made->more);
+    QORGAN_ASSERT(engine_.next_timer() != at);  // else the same moment would come for ever
+  }
+
+  void happen(pending_event event) {
+    pending_.pop();
+    switch (event.what) {
+      case pending_event::kind::ringing:
+        return tell_alerts(engine_.apply(call_ringing{event.key, event.at}));
+      case pending_event::kind::answered:
+        return tell_alerts(engine_.apply(call_answered{event.key, event.at}));
+      case pending_event::kind::ended:
+        tell_alerts(engine_.apply(call_ended{event.key, event.at, event.sip_code, event.by}));
+        live_.erase(event.key);
+    }
+  }
+
+  /// The call ends by the centre the moment it started, as it does when it is alive.
+  void stop(const call_started& event, const decision& decided,
+            const gateway::trunk_options& trunk) {
+    const bool refused = decided.enforced == verdict::block;
+    const std::uint16_t usual = refused ? trunk.answers.block : trunk.answers.divert;
+    const std::uint16_t code = decided.answer_code != 0 ? decided.answer_code : usual;
+    tell_alerts(engine_.apply(call_ended{event.key, event.at, code, ended_by::centre}));
+    live_.erase(event.key);
+  }
+
+  void expect(const codec::call_row& row) {
+    using kind = pending_event::kind;
+    if (happened(row.ringing_at)) pending_.push({row.ringing_at, kind::ringing, key_});
+    if (happened(row.answered_at)) pending_.push({row.answered_at, kind::answered, key_});
+    // A call that was answered and has no end is still up. One that was not answered cannot be.
+    timestamp ended = row.ended_at;
+    if (!happened(ended) && !happened(row.answered_at)) {
+      ended = happened(row.ringing_at) ? row.ringing_at : row.started_at;
+    }
+    if (!happened(ended)) return;
+    const std::uint16_t answered_code = happened(row.answered_at) ? 200 : 0;
+    const std::uint16_t code = row.end_code != 0 ? row.end_code : answered_code;
+    pending_.push({ended, kind::ended, key_, code, row.by});
+  }
+
+  void tell_alerts(const engine::effects& made) {
+    for (const alert& raised : made.alerts) {
+      const auto at = live_.find(raised.key);
+      codec::append_alert(alerts_.text(), at == live_.end() ? to_string(raised.key) : at->second,
+                          raised, names_);
+      digest_.add(canonical_line(raised));
+      ++alert_count_;
+    }
+    alerts_.flush_when_large();
+  }
+
+  const engine::policy_snapshot& policy_;
+  engine::engine engine_;
+  text_file& decisions_;
+  text_file& alerts_;
+  codec::detector_names names_;
+  std::priority_queue<pending_event> pending_;
+  std::unordered_map<call_key, std::string> live_;  // names of calls in the file
+  call_key key_;                                    // of the newest call
+  effects_digest digest_;
+  std::array<std::uint64_t, 6> by_verdict_{};
+  std::uint64_t alert_count_ = 0;
+};
+
+void print_summary(call_player& player, const call_file& calls, std::ostream& out) {
+  out << "calls        " << calls.good() << "\n";
+  for (const verdict v : {verdict::pass, verdict::alert, verdict::label, verdict::withhold,
+                          verdict::divert, verdict::block}) {
+    std::string name{to_string(v)};
+    name.resize(11, ' ');
+    out << "  " << name << player.count(v) << "\n";
+  }
+  out << "alerts       " << player.alerts() << "\n"
+      << "bad lines    " << calls.bad() << "\n"
+      << "digest       " << player.digest() << "\n";
+}
+
+/// Both input files, read and checked. The error is one line; bad lines were told before.
+std::expected<call_file, std::string> read_inputs(const replay_files& files, trunk_book& trunks,
+                                                  std::ostream& out, std::ostream& err) {
+  const auto check = [&](const codec::call_row& row) {
+    return trunks.find(row.trunk) != nullptr ? std::string{}
+                                             : "trunk: the configuration has no trunk '" +
+                                                   std::string(row.trunk.substr(0, 40)) + "'";
+  };
+  auto calls = call_file::open(files.calls, check, err);
+  if (!calls) return calls;
+  const auto refuse = [&](const std::string& path, std::uint64_t good, std::uint64_t bad) {
+    return codec::too_many_bad(good, bad) && !files.accept_bad_lines
+               ? path + ": " + std::to_string(bad) + " of " + std::to_string(good + bad) +
+                     " lines are bad, which is more than 1 %; nothing was written"
+               : std::string{};
+  };
+  std::string refusal = refuse(files.calls, calls->good(), calls->bad());
+  if (refusal.empty() && !files.reports.empty()) {
+    const auto reports = check_reports(files.reports, err);
+    if (!reports) return std::unexpected(reports.error());
+    refusal = refuse(files.reports, reports->good, reports->bad);
+    out << "reports      " << reports->good << " read; no detector of this version uses them\n";
+  }
+  if (!refusal.empty()) return std::unexpected(refusal);
+  return calls;
+}
+
+}  // namespace
+
+int replay_calls(const replay_inputs& inputs, const replay_files& files, std::ostream& out,
+                 std::ostream& err) {
+  trunk_book trunks{inputs.trunks};
+  auto calls = read_inputs(files, trunks, out, err);
+  if (!calls) {
+    err << calls.error() << "\n";
+    return 1;
+  }
+  text_file decisions{files.decisions};
+  text_file alerts{files.alerts};
+  call_player player{inputs, decisions, alerts};
+  for (std::size_t i = 0; i < calls->good(); ++i) {
+    const codec::call_row& row = calls->row(i);
+    player.start(row, *trunks.find(row.trunk));
+  }
+  player.finish();
+  for (text_file* file : {&decisions, &alerts}) {
+    if (file->close()) continue;
+    err << file->path() << ": cannot be written\n";
+    return 1;
+  }
+  print_summary(player, *calls, out);
+  return 0;
+}
+
+}  // namespace qorgan::app

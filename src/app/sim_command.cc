@@ -1,0 +1,61 @@
+#include "app/sim_command.h"
+
+#include <iostream>
+
+#include "app/config.h"
+#include "sim/sim.h"
+
+namespace qorgan::app {
+namespace {
+
+constexpr std::uint16_t kSipPort = 5060;
+
+// Only trunks with a single address can be played; a block of a real network cannot.
+std::vector<sim::trunk_seat> seats(const config& settings) {
+  std::vector<sim::trunk_seat> out;
+  for (const auto& trunk : settings.gateway.trunks) {
+    sim::trunk_seat seat;
+    seat.name = trunk.name;
+    seat.source = trunk.sources.front().base;
+    if (seat.source.port == 0) seat.source.port = kSipPort;
+    seat.country = trunk.where.text();
+    seat.kind = trunk.kind;
+    seat.redirect = trunk.mode == gateway::trunk_mode::redirect;
+    out.push_back(std::move(seat));
+  }
+  return out;
+}
+
+}  // namespace
+
+int run_sim_command(const sim_command& command) {
+  const auto settings = load_config(command.config_file);
+  if (!settings) {
+    std::cerr << to_text(settings.error());
+    return 2;
+  }
+  if (!command.calls_path.empty()) {
+    sim::file_options files;
+    files.trunks = seats(*settings);
+    files.calls_path = command.calls_path;
+    files.labels_path = command.labels_path;
+    files.rate = command.rate;
+    files.days = command.days;
+    files.seed = command.seed;
+    return sim::write_traffic(files);
+  }
+  sim::sim_options options;
+  options.centre = settings->gateway.listen.front().at;
+  options.trunks = seats(*settings);
+  for (const auto& trunk : settings->gateway.trunks) {
+    if (!trunk.next_hops.empty()) options.domestic_switch = trunk.next_hops.front().at;
+  }
+  options.rate = command.rate;
+  options.speed = command.speed > 0 ? command.speed : settings->clock_speed;
+  options.seed = command.seed;
+  options.duration_s = command.duration_s;
+  options.quiet = command.quiet;
+  return sim::run_sim(options);
+}
+
+}  // namespace qorgan::app

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/decision.h"
+
+namespace qorgan::codec {
+
+/// Names of detectors by their number. Unknown numbers are written as numbers.
+class detector_names {
+ public:
+  void set(detector_id id, std::string_view name);
+  /// Appends the name of the detector.
+  void append(std::string& out, detector_id id) const;
+
+ private:
+  std::vector<std::string> by_id_;
+};
+
+inline constexpr std::string_view kDecisionHeader =
+    "call_id,decided_at,verdict,score,rule,reasons\n";
+inline constexpr std::string_view kAlertHeader = "at,call_id,caller,callee,kind,score,reasons\n";
+
+/// Appends one line. `call_id` is the name of the call in the file the decision belongs to; the
+/// verdict is the one that is carried out. Reasons are "name:weight" separated by semicolons.
+void append_decision(std::string& out, std::string_view call_id, const decision& made,
+                     const detector_names& names);
+void append_alert(std::string& out, std::string_view call_id, const alert& raised,
+                  const detector_names& names);
+
+}  // namespace qorgan::codec

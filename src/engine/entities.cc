@@ -1,0 +1,102 @@
+#include "engine/entities.h"
+
+#include <cstring>
+
+#include "base/hash.h"
+
+namespace qorgan::engine {
+namespace {
+
+const activity kNobody{};
+const callee_activity kNoSubscriber{};
+
+/// A number is its own key (packed, so its lowest four bits are its length, 1 to 15); any other
+/// text is hashed with those bits zero, so that the two can never meet.
+std::uint64_t party_key(const party& who, std::uint64_t seed) {
+  if (!who.number.empty()) return who.number.packed();
+  const std::string_view text = who.signalled.view();
+  if (text.empty() || text == "anonymous") return 0;
+  return hash_bytes(text, seed) & ~std::uint64_t{0xf};
+}
+
+std::uint64_t address_key(const ip_endpoint& endpoint, std::uint64_t seed) {
+  std::uint64_t high;
+  std::uint64_t low;
+  std::memcpy(&high, endpoint.address.data(), 8);
+  std::memcpy(&low, endpoint.address.data() + 8, 8);
+  return combine(combine(seed, high), low) | 1;
+}
+
+}  // namespace
+
+entity_keys keys_of(const call_started& call, std::uint64_t seed) {
+  entity_keys keys;
+  keys.caller = party_key(call.caller, seed);
+  keys.range = call.caller.number.without_last(kRangeDigits).packed();
+  keys.source = address_key(call.source, seed);
+  if (call.fingerprint != 0) keys.equipment = combine(keys.source, call.fingerprint) | 1;
+  keys.callee = party_key(call.callee, seed);
+  return keys;
+}
+
+entities claim_entities(engine::state& state, const entity_keys& keys, std::uint32_t now_s) {
+  // Each table costs two cache misses; asking for all of them first lets them overlap.
+  state.callers.prefetch(keys.caller);
+  state.ranges.prefetch(keys.range);
+  state.callees.prefetch(keys.callee);
+  state.equipment.prefetch(keys.equipment);
+  state.callers.prefetch_record(keys.caller);
+  state.ranges.prefetch_record(keys.range);
+  state.callees.prefetch_record(keys.callee);
+
+  const auto claim = [now_s](auto& table, std::uint64_t key) {
+    if (key == 0) return decltype(table.claim(key, now_s).record){nullptr};
+    auto* record = table.claim(key, now_s).record;
+    record->advance(now_s);
+    return record;
+  };
+  return {.caller = claim(state.callers, keys.caller),
+          .range = claim(state.ranges, keys.range),
+          .equipment = claim(state.equipment, keys.equipment),
+          .source = claim(state.sources, keys.source),
+          .callee = claim(state.callees, keys.callee)};
+}
+
+features features_of(const engine::state& state, const call_started& call, const entity_keys& keys,
+                     const entities& found, std::uint32_t now_s) {
+  const auto or_nobody = [](const activity* record) { return record ? record : &kNobody; };
+  features out;
+  out.call = &call;
+  out.now_s = now_s;
+  out.fresh_for_s = state.policy->first_seen_s;
+  out.from_abroad = call.kind != trunk_kind::domestic;
+  out.known_caller = keys.caller != 0;
+  const bool numbered = !call.caller.number.empty();
+  out.domestic_caller = numbered && call.caller.info.where == state.policy->home.home;
+  out.foreign_caller = numbered && out.from_abroad && !out.domestic_caller;
+  out.caller_hash = mix64(keys.caller ^ state.options.hash_seed);
+  const std::uint64_t group = keys.range != 0 ? keys.range : keys.caller;
+  out.range_hash = static_cast<std::uint32_t>(mix64(group ^ state.options.hash_seed));
+  out.callee_hash = mix64(keys.callee ^ state.options.hash_seed);
+  out.callee_key = keys.callee;
+  out.caller = or_nobody(found.caller);
+  out.range = or_nobody(found.range);
+  out.equipment = or_nobody(found.equipment);
+  out.source = or_nobody(found.source);
+  out.callee = found.callee ? found.callee : &kNoSubscriber;
+  return out;
+}
+
+void count_call(const entities& found, const features& seen) {
+  const e164 callee = seen.call->callee.number;
+  const bool strange = seen.strange_caller();
+  const auto count = [&](activity* record, std::uint64_t peer_hash) {
+    if (record != nullptr) record->count(peer_hash, callee, strange, seen.now_s);
+  };
+  count(found.caller, seen.callee_hash);
+  count(found.range, seen.callee_hash);
+  count(found.equipment, seen.caller_hash);
+  count(found.source, seen.caller_hash);
+}
+
+}  // namespace qorgan::engine

@@ -1,0 +1,152 @@
+// The pipeline of a new call, top to bottom, with what holds between the steps. Detectors and rules
+// cannot reach past their step: a detector sees features and says what it found, a rule sees
+// findings and names a verdict, and only step 7 turns verdicts into what is carried out.
+
+#include <bit>
+
+#include "engine/detector.h"
+#include "engine/engine_state.h"
+#include "engine/entities.h"
+#include "engine/rules.h"
+#include "engine/score.h"
+
+namespace qorgan::engine {
+namespace {
+
+bool calls_emergency(const call_started& call, const policy_snapshot& policy) {
+  return call.emergency ||
+         is_emergency(call.callee.signalled.view(), policy.home, policy.emergency);
+}
+
+void ask_detectors(const features& seen, const policy_snapshot& policy,
+                   std::vector<std::uint64_t>& hits, findings& out) {
+  out.found = 0;
+  const auto all = registry();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const detector_settings& settings = policy.detectors[i];
+    if (all[i]->inspect == nullptr || !settings.enabled) continue;
+    const std::optional<finding> found = all[i]->inspect(seen, settings);
+    if (!found) continue;
+    out.found |= detector_mask{1} << i;
+    out.by_detector[i] = {{all[i]->id}, settings.weight, found->observed, found->threshold};
+    ++hits[i];
+  }
+}
+
+/// Writes the reasons; returns the log-odds of all the evidence, also of what found no room.
+float weigh(const findings& seen, float base, decision& out) {
+  float sum = base;
+  for (detector_mask left = seen.found; left != 0; left &= left - 1) {
+    const evidence& one = seen.by_detector[static_cast<unsigned>(std::countr_zero(left))];
+    sum += one.weight;
+    add_reason(out.reasons, one);
+  }
+  return sum;
+}
+
+/// What is done and what would have been. A trunk in shadow mode carries nothing out; neither does
+/// a rule in shadow mode, behind which an enforced rule may still decide. The decision names the
+/// rule that did something to the call; if none did, the one that would have.
+void carry_out(const outcome& found, enforcement trunk_mode, decision& out) {
+  const rule* enforced = trunk_mode == enforcement::enforce ? found.enforced : nullptr;
+  const rule* wanted = found.shadow != nullptr ? found.shadow : found.enforced;
+  if (enforced != nullptr) out.enforced = enforced->gives;
+  if (wanted != nullptr) out.would = wanted->gives;
+  const rule* named = out.enforced != verdict::pass ? enforced : wanted;
+  if (named == nullptr) return;
+  out.rule = named->name;
+  out.answer_code = named->answer_code;
+}
+
+void raise_alert(const call_started& call, const decision& decided, const rule& by, effects& out) {
+  alert raised;
+  raised.key = call.key;
+  raised.at = decided.decided_at;
+  raised.kind = by.name;
+  raised.level = by.level;
+  raised.score = decided.score;
+  raised.caller = call.caller.number;
+  raised.callee = call.callee.number;
+  raised.reasons = decided.reasons;
+  out.alerts.push_back(raised);
+}
+
+void remember_live(engine::state& state, const features& seen, const decision& decided) {
+  const call_started& call = *seen.call;
+  live_call& live = state.live.add(call.key, seen.now_s);
+  live.caller = call.caller.number;
+  live.callee = call.callee.number;
+  live.callee_key = seen.callee_key;
+  live.range_hash = seen.range_hash;
+  live.caller_country = call.caller.info.where;
+  live.trunk = call.trunk;
+  live.kind = call.kind;
+  live.fresh_foreign_caller = seen.foreign_caller && seen.fresh_caller();
+  live.alertable = call.mode == enforcement::enforce;
+  for (const evidence& reason : decided.reasons) add_reason(live.reasons, reason);
+}
+
+}  // namespace
+
+void screen_call(engine::state& state, const call_started& call) {
+  const timestamp now = state.advance(call.at);
+  const std::uint32_t now_s = seconds_of(now);
+  const policy_snapshot& policy = *state.policy;
+  decision& decided = state.out.decided.emplace();
+  decided.key = call.key;
+  decided.decided_at = now;
+
+  // 1. A call for help passes before anything else is looked at: no list, rule, counter or table
+  // can
+  //    come between.
+  if (calls_emergency(call, policy)) {
+    decided.emergency = true;
+    return;
+  }
+
+  // 2. The parties' records. From here on each has its place, and none moves until the call is
+  // done.
+  const entity_keys keys = keys_of(call, state.options.hash_seed);
+  const entities found = claim_entities(state, keys, now_s);
+  const features seen = features_of(state, call, keys, found, now_s);
+
+  // 3. A call the gateway had no time for passes, but it did happen: it is counted.
+  if (call.unscreened) {
+    count_call(found, seen);
+    return;
+  }
+
+  // 4. Detectors see what was before this call and say what they find. Beyond this point the
+  // evidence
+  //    is final.
+  ask_detectors(seen, policy, state.detector_hits, state.found);
+
+  // 5. The score is the evidence and nothing else, so it can be explained from the reasons alone.
+  decided.score = probability(weigh(state.found, policy.base_log_odds, decided));
+
+  // 6. Rules: the first that matches decides.
+  const rule_subject subject{.now = now,
+                             .trunk = call.trunk,
+                             .kind = call.kind,
+                             .caller_country = call.caller.info.where,
+                             .caller = call.caller.number,
+                             .callee = call.callee.number,
+                             .score = decided.score,
+                             .seen = &state.found};
+  const outcome chosen = decide(policy, subject, state.rule_hits);
+
+  // 7. Shadow or enforce. Beyond this point the verdict is final.
+  carry_out(chosen, call.mode, decided);
+  if (decided.enforced == verdict::alert) raise_alert(call, decided, *chosen.enforced, state.out);
+
+  // 8. The call becomes part of what the next one is judged by. A refused call is counted for its
+  //    caller, but never reached the subscriber.
+  count_call(found, seen);
+  if (decided.enforced == verdict::block || decided.enforced == verdict::divert) return;
+  if (found.callee != nullptr && seen.foreign_caller && seen.fresh_caller()) {
+    found.callee->add_fresh(seen.range_hash, now_s);
+  }
+  remember_live(state, seen, decided);
+}
+
+}  // namespace qorgan::engine

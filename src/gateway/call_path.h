@@ -1,0 +1,133 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "base/flat_hash_index.h"
+#include "base/slot_map.h"
+#include "base/spsc_ring.h"
+#include "base/timer_wheel.h"
+#include "domain/call_control.h"
+#include "domain/centre_status.h"
+#include "domain/journal_port.h"
+#include "engine/engine.h"
+#include "gateway/byte_pool.h"
+#include "gateway/call_state.h"
+#include "gateway/options.h"
+#include "gateway/trunks.h"
+#include "net/poller.h"
+#include "os/clock.h"
+
+namespace qorgan::gateway {
+
+/// A refusal that leaves when its record is durable.
+struct pending_refusal {
+  slot_handle transaction;
+  std::uint64_t seq = 0;
+  std::int64_t patience_ends_ms = 0;
+};
+
+/// What other threads ask of the call path. Guarded for microseconds; the call path only tries.
+struct mailbox {
+  static constexpr std::size_t kDrops = 8'192;
+
+  std::mutex guard;
+  std::atomic<bool> has_mail{false};
+  std::vector<drop_request> drops;
+  std::shared_ptr<const engine::policy_snapshot> policy;
+  std::string policy_digest;
+};
+
+/// What the call path owns. One thread uses it; the handlers in this folder are functions on it.
+struct call_path {
+  call_path(gateway_options with, listeners sockets_in, engine::engine& screening_in,
+            journal_port& journal_in, const os::clock& clock_in);
+
+  gateway_options options;
+  engine::engine& screening;
+  journal_port& journal;
+  const os::clock& clock;
+
+  listeners sockets;
+  sip::own_names names;
+  trunk_table trunks;
+  byte_pool bytes;
+  slot_map<transaction> transactions;
+  flat_hash_index by_request;  ///< server transactions by transaction_key::place
+  slot_map<call> calls;
+  flat_hash_index by_dialog;
+  flat_hash_index by_key;
+  timer_wheel timers;
+  spsc_ring<pending_refusal> refusals;  ///< in order of seq; used as a plain bounded queue
+  rate_limit stranger_answers{50};
+  std::uint64_t seed;  ///< of hashes that are never written down
+  std::uint64_t last_key = 0;
+  std::uint64_t stateless = 0;  ///< makes branches of stateless copies unique
+
+  // The message being handled. `sent` is a kept request read again.
+  timestamp now;
+  std::int64_t now_ms = 0;
+  sip::message in;
+  sip::message sent;
+  sip::uri target;  ///< Request-URI of a new INVITE
+  record entry;
+  std::array<char, 68'000> scratch;
+  std::array<char, 2'048> lines;
+
+  gateway_figures figures;  ///< totals; published ten times a second
+  std::int64_t next_tick_ms = 0;
+  std::int64_t next_ping_ms = 0;
+  std::int64_t next_hits_ms = 0;
+  bool draining = false;  ///< OPTIONS is answered 503; calls go on
+  mailbox letters;
+  std::mutex published_guard;
+  gateway_figures published;
+};
+
+// Timers carry what they are about in the top bit of their value; generations do not reach it.
+inline constexpr std::uint64_t kCallTimer = std::uint64_t{1} << 63;
+
+/// The message in `path.in` and who sent it.
+struct arrival {
+  peer from;
+  origin who;
+};
+
+// ---- transactions (transactions.cc) ----
+
+/// A transaction of `role`; empty when the table is full, short of what is kept for emergencies.
+slot_handle open_transaction(call_path& path, transaction_role role, bool emergency = false);
+/// Makes the server half findable for retransmissions.
+bool index_transaction(call_path& path, slot_handle at, const sip::transaction_key& key);
+slot_handle find_transaction(const call_path& path, const sip::transaction_key& key);
+void close_transaction(call_path& path, slot_handle at);
+/// Sets the timer for what is due first; closes the transaction when nothing is left to wait for.
+void arm(call_path& path, slot_handle at);
+void on_transaction_timer(call_path& path, slot_handle at);
+/// Reads the kept request of `of` into `path.sent`.
+bool read_kept(call_path& path, const transaction& of);
+
+// ---- calls (calls.cc) ----
+
+slot_handle open_call(call_path& path, call_key key, std::uint16_t trunk);
+void index_call(call_path& path, slot_handle at, std::string_view call_id, std::string_view tag);
+/// The call a message inside a dialog belongs to and who sent it; empty when it is not known.
+struct found_call {
+  slot_handle at;
+  leg from = leg::caller;
+};
+found_call find_call(call_path& path, const sip::message& in);
+slot_handle find_call(call_path& path, call_key key);
+/// The call's signalling is over. Its last messages (the ACK of a refusal) are waited for briefly.
+void end_call(call_path& path, slot_handle at, std::uint16_t code, ended_by by, bool wait = false);
+/// The last record, and the entry is free.
+void finish_call(call_path& path, slot_handle at);
+/// One timer per call: the wait for last messages, the deadline of a drop, the longest call.
+void set_call_timer(call_path& path, slot_handle at, std::int64_t due_ms);
+void on_call_timer(call_path& path, slot_handle at);
+
+}  // namespace qorgan::gateway

@@ -1,0 +1,92 @@
+#include "gateway/hop_health.h"
+
+#include "gateway/proxy.h"
+#include "sip/forward.h"
+#include "sip/writer.h"
+
+namespace qorgan::gateway {
+namespace {
+
+constexpr std::int64_t kPingPatience_ms = 2'000;
+constexpr std::uint8_t kSilentPings = 2;
+
+void set_up(call_path& path, hop& of, bool up) {
+  if (up) of.silent = 0;
+  if (of.up == up) return;
+  of.up = up;
+  of.since = path.now;
+}
+
+hop* hop_of(call_path& path, const transaction& t) {
+  trunk& on = path.trunks.at(t.trunk);
+  return !t.diverted && t.hop < on.hops.size() ? &on.hops[t.hop] : nullptr;
+}
+
+void send_ping(call_path& path, std::uint16_t trunk_index, std::uint8_t hop_index) {
+  hop& target = path.trunks.at(trunk_index).hops[hop_index];
+  const slot_handle at = open_transaction(path, transaction_role::ping);
+  if (!at) return;
+  transaction& t = *path.transactions.find(at);
+  t.verb = sip::method::options;
+  t.trunk = trunk_index;
+  t.hop = hop_index;
+  t.downstream = target.to;
+  t.loop = path.seed ^ ++path.stateless;
+  char branch[sip::kBranchLength];
+  char tag[16];
+  sip::write_hex(t.loop * 0x9e3779b97f4a7c15ULL, tag);
+  const std::string_view unique{tag, sizeof tag};
+  const auto& side = path.sockets.at(target.to.listener);
+  const std::string address = to_string(target.to.at);
+  sip::writer out(path.scratch);
+  out.text("OPTIONS sip:").text(address).text(" SIP/2.0").crlf();
+  sip::write_via(out, "UDP", side.name.host, side.name.at.port,
+                 sip::write_branch(branch_of(t, at), branch));
+  out.header_line("Max-Forwards", 1);
+  out.text("From: <sip:qorgan@").text(side.name.host).text(">;tag=").text(unique).crlf();
+  out.text("To: <sip:").text(address).text(">").crlf();
+  out.text("Call-ID: ").text(unique).text("@").text(side.name.host).crlf();
+  out.text("CSeq: 1 OPTIONS").crlf().body();
+  path.sockets.send(target.to, out.view());
+  target.ping_open = true;
+  t.request = path.bytes.keep(out.view());
+  t.has_client = true;
+  t.client = sip::client_transaction(false, false, 0);
+  t.client.start(path.now_ms, kPingPatience_ms);
+  arm(path, at);
+}
+
+}  // namespace
+
+void send_pings(call_path& path) {
+  auto& all = path.trunks.all();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t j = 0; j < all[i].hops.size(); ++j) {
+      if (all[i].hops[j].ping_open) continue;
+      send_ping(path, static_cast<std::uint16_t>(i), static_cast<std::uint8_t>(j));
+    }
+  }
+}
+
+void on_ping_final(call_path& path, slot_handle at, std::uint16_t status) {
+  const transaction& t = *path.transactions.find(at);
+  hop* const of = hop_of(path, t);
+  if (of == nullptr) return;
+  of->ping_open = false;
+  if (status == 503) return set_up(path, *of, false);  // it drains
+  if (status != 0) return set_up(path, *of, true);
+  if (of->silent < kSilentPings) ++of->silent;
+  if (of->silent == kSilentPings) set_up(path, *of, false);
+}
+
+void note_hop_answered(call_path& path, const transaction& t) {
+  if (hop* const of = hop_of(path, t); of != nullptr && path.in.status != 503) {
+    set_up(path, *of, true);
+  }
+}
+
+void note_hop_silent(call_path& path, const transaction& t) {
+  if (hop* const of = hop_of(path, t)) set_up(path, *of, false);
+}
+
+}  // namespace qorgan::gateway

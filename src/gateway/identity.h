@@ -1,0 +1,18 @@
+#pragma once
+
+#include "gateway/call_path.h"
+
+namespace qorgan::gateway {
+
+/// Fills the event from the INVITE in `path.in`: identity by the trunk's trust rule, both numbers
+/// by its dial plan, media, equipment; `path.target` and `event.emergency` are set. Beyond this
+/// point the caller's identity is final.
+void describe_call(call_path& path, const arrival& from, call_started& event);
+
+/// Whether the INVITE in `path.in` is for an emergency number.
+bool is_emergency_call(const call_path& path, const trunk& on);
+
+/// User part of a URI without parameters: "+7701…" of "sip:+7701…;phone-context=x@host".
+std::string_view dialled(const sip::uri& address);
+
+}  // namespace qorgan::gateway

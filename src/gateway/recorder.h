@@ -1,0 +1,40 @@
+#pragma once
+
+#include "gateway/call_path.h"
+
+namespace qorgan::gateway {
+
+// Every event goes to the engine and, in the same order, to the journal with what the engine made
+// of it and the SIP messages since the call's previous record.
+
+/// A key for a new call: its arrival in microseconds, moved up where two would be equal.
+call_key next_key(call_path& path);
+
+/// The engine's decision on a new call. The record is begun; `record_started` must follow at once.
+decision screen(call_path& path, const call_started& event);
+/// Appends it with the first messages. Its sequence number; 0: it could not be queued.
+std::uint64_t record_started(call_path& path, std::span<const ladder_entry> messages);
+std::uint64_t record_started(call_path& path, call& of);
+void record_ringing(call_path& path, call& of);
+void record_answered(call_path& path, call& of);
+void record_ended(call_path& path, call& of);
+/// Of a call that has no entry: a refusal of a redirect trunk.
+void record_ended(call_path& path, const call_ended& event, const ladder_entry& message);
+void record_teardown(call_path& path, call& of, teardown_state state, std::string_view words);
+/// About a call that is not live.
+void record_teardown_unknown(call_path& path, const drop_request& request);
+void record_time(call_path& path);
+void record_process_started(call_path& path);
+void record_policy(call_path& path, std::string_view digest);
+
+struct ladder_line {
+  sip::method verb = sip::method::other;
+  std::uint32_t cseq = 0;
+  std::uint16_t status = 0;
+};
+ladder_line line_of(const sip::message& in);
+ladder_entry entry_of(timestamp at, leg side, direction way, const ladder_line& line);
+/// Notes a message of the call for the ladder. Beyond limits::kLadderEntries they are not kept.
+void note(call_path& path, call& of, leg side, direction way, const ladder_line& line);
+
+}  // namespace qorgan::gateway

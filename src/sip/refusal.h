@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "domain/decision.h"
+#include "sip/writer.h"
+
+namespace qorgan::sip {
+
+/// What a refused caller can act on: the decision's id and where to ask.
+struct refusal {
+  std::uint16_t status = 603;
+  std::string_view url;  ///< empty: no reference is given
+  call_key key;
+};
+
+/// Header lines of a refusal: 603 with the Reason of 603+ (ATIS-1000099), 608 with Call-Info
+/// (RFC 8688 §3.4), nothing for other codes or without a URL.
+void write_refusal_lines(writer& out, const refusal& of);
+
+/// X-Qorgan-Verdict, X-Qorgan-Score and X-Qorgan-Id, for switches that ask by redirect.
+void write_verdict_lines(writer& out, const decision& decided, verdict enforced);
+
+}  // namespace qorgan::sip

@@ -1,0 +1,190 @@
+// What the flows share: SIPp runs, plain UDP sockets, built programs; centres are in centre.mjs.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import dgram from 'node:dgram';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Centre } from './centre.mjs';
+
+export const here = path.dirname(fileURLToPath(import.meta.url));
+export const root = path.resolve(here, '../..');
+export const binary = process.env.QORGAN ?? path.join(root, 'build/release/qorgan');
+export const generator = path.join(path.dirname(binary), 'qorgan-load');
+
+// Addresses of tests/config/flows.yaml.
+export const at = {
+  centre: '127.0.20.1',
+  enforcing: '127.0.21.1',
+  shadow: '127.0.21.2',
+  redirect: '127.0.21.3',
+  hub: '127.0.21.4',
+  stranger: '127.0.21.99',
+  switch: '127.0.22.1',
+};
+export const port = 5060;
+
+/// Thrown where the machine lacks what a flow needs; says so and counts neither way.
+export class Skip extends Error {}
+
+export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+export async function until(what, condition, patienceMs = 8000) {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const value = await condition();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`waited ${patienceMs} ms for ${what}`);
+    await sleep(40);
+  }
+}
+
+/// Everything one flow starts; all of it ends with the flow.
+export class Bench {
+  constructor(name) {
+    this.name = name;
+    this.dir = fs.mkdtempSync(path.join(os.tmpdir(), 'qorgan-flow-'));
+    this.atEnd = [];
+    this.logs = [];
+  }
+
+  file(name, text) {
+    const full = path.join(this.dir, name);
+    fs.writeFileSync(full, text);
+    return full;
+  }
+
+  run(label, program, args, options = {}) {
+    const log = path.join(this.dir, `${label}-${this.logs.length}.log`);
+    const fd = fs.openSync(log, 'w');
+    this.logs.push(log);
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', fd, fd], ...options });
+    fs.closeSync(fd);
+    child.log = log;
+    child.over = new Promise((done) => {
+      child.on('error', (error) => done({ code: -1, signal: error.message }));
+      child.on('exit', (code, signal) => done({ code, signal }));
+    });
+    this.atEnd.push(async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await child.over;
+    });
+    return child;
+  }
+
+  async centre(options = {}) {
+    const centre = new Centre(this, options);
+    await centre.start();
+    return centre;
+  }
+
+  /// Starts SIPp with scenarios/NAME.xml; `settings` fills the @PLACES@ of the scenario.
+  sipp(
+    scenario,
+    {
+      from,
+      to,
+      pairs,
+      calls = pairs?.length ?? 1,
+      rate = 10,
+      most,
+      settings = {},
+      patienceS = 20,
+    } = {},
+  ) {
+    let xml = fs.readFileSync(path.join(here, 'scenarios', `${scenario}.xml`), 'utf8');
+    const all = { TALK_MS: 300, RING_MS: 100, STATUS: 603, ...settings };
+    xml = xml.replace(/@([A-Z_]+)@/g, (_, key) => String(all[key]));
+    const sf = this.file(`${scenario}-${randomUUID().slice(0, 8)}.xml`, xml);
+    const args = [
+      '-sf',
+      sf,
+      '-i',
+      from,
+      '-p',
+      String(port),
+      '-mi',
+      from,
+      '-m',
+      String(calls),
+      '-nostdin',
+      '-timeout',
+      `${patienceS}s`,
+      '-timeout_error',
+      '-trace_err',
+      '-error_file',
+      sf.replace('.xml', '.err'),
+      '-nd',
+    ];
+    this.logs.push(sf.replace('.xml', '.err'));
+    if (scenario.startsWith('uac')) {
+      const csv =
+        'SEQUENTIAL\n' + (pairs ?? [['x', 'y']]).map((p) => `${p[0]};${p[1]};`).join('\n') + '\n';
+      args.push('-inf', this.file(`${path.basename(sf)}.csv`, csv), '-r', String(rate));
+      if (most) args.push('-l', String(most));
+      args.push(`${to ?? at.centre}:${port}`);
+    }
+    const child = this.run(`sipp-${scenario}`, 'sipp', args, {
+      cwd: this.dir,
+      env: { ...process.env, TERM: 'dumb' },
+    });
+    child.scenario = scenario;
+    return child;
+  }
+
+  /// Waits for SIPp runs to end well.
+  async succeed(...runs) {
+    for (const run of runs) {
+      const { code, signal } = await run.over;
+      assert.equal(code, 0, `SIPp ${run.scenario} ended with ${code ?? signal}`);
+    }
+  }
+
+  /// A UDP socket that keeps what it hears.
+  async listener(address, localPort = port) {
+    const socket = dgram.createSocket('udp4');
+    const heard = [];
+    socket.on('message', (bytes, peer) => heard.push({ text: bytes.toString('latin1'), peer }));
+    await new Promise((done, fail) => {
+      socket.once('error', fail);
+      socket.bind(localPort, address, done);
+    });
+    this.atEnd.push(() => new Promise((done) => socket.close(done)));
+    const send = (text, to = at.centre) =>
+      new Promise((done) => socket.send(Buffer.from(text, 'latin1'), port, to, done));
+    return {
+      heard,
+      send,
+      socket,
+      invites: () => heard.filter((h) => h.text.startsWith('INVITE ')),
+    };
+  }
+
+  lastWords() {
+    const lines = [];
+    for (const log of this.logs) {
+      if (!fs.existsSync(log)) continue;
+      const text = fs.readFileSync(log, 'latin1').trim();
+      if (text) lines.push(`--- ${path.basename(log)}`, ...text.split('\n').slice(-12));
+    }
+    return lines;
+  }
+
+  async tearDown() {
+    while (this.atEnd.length > 0) await this.atEnd.pop()();
+    fs.rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+
+export function qorgan(...args) {
+  const ran = spawnSync(binary, args, { cwd: root, encoding: 'utf8', maxBuffer: 256 << 20 });
+  assert.equal(ran.status, 0, `qorgan ${args[0]}: ${ran.stderr}${ran.stdout}`);
+  return ran.stdout;
+}
+
+/// Numbers for a flow: distinct, valid.
+export const german = (n) => `+49151${String(10000000 + n)}`;
+export const kazakh = (n) => `+7701${String(2000000 + n)}`;

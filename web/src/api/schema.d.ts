@@ -1,0 +1,1243 @@
+// Generated from api/openapi.yaml by `npm run types`. Do not edit.
+
+export interface paths {
+    "/api/v1/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this centre is; the only thing told before signing in. */
+        get: operations["about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, with rights and CSRF token. */
+        get: operations["current_session"];
+        put?: never;
+        /**
+         * Sign in with name and password.
+         * @description Limited by rate per source and name, never by locking the account: `too_many_attempts` (429)
+         *     says in `Retry-After` when to try again.
+         */
+        post: operations["sign_in"];
+        /** Sign out; the live feed of this session closes with 4401. */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls in the archive, newest first. */
+        get: operations["list_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls in the archive by number, newest first.
+         * @description The same as `list_calls` with the beginning of a number, which must not stand in a URL.
+         *     Needs the right `search_number`; the search is recorded in the audit log.
+         */
+        post: operations["search_calls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One call with its SIP ladder, reasons, alerts and teardown.
+         * @description A call that is going on is answered from the live view, before the archive has it.
+         */
+        get: operations["get_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End both legs of a call that is going on.
+         * @description Needs the right `drop_call`. The answer says that the centre has begun; how far it has come is
+         *     `teardown` of the call. The same key for the same call and cause gets the same answer again.
+         *     An emergency call is never dropped (409, `emergency_call`).
+         */
+        post: operations["drop_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/open-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Both numbers of a call in full; recorded with its purpose. */
+        post: operations["open_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest alerts. */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The live feed (WebSocket); see live-feed.md. */
+        get: operations["live_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trunks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of every trunk since the process started. */
+        get: operations["list_trunks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the centre is, with everything that needs attention as a flag. */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each detector is called and says, in every language. */
+        get: operations["list_detectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest audit entries of the person who asks. */
+        get: operations["own_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy in force. */
+        get: operations["get_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/reload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the policy file again and put it in force, whole or not at all. */
+        post: operations["reload_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prometheus text exposition. */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process lives. */
+        get: operations["healthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The centre records what it decides. */
+        get: operations["readyz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        problem: {
+            /** @description `urn:qorgan:problem:` and the code. */
+            type: string;
+            title: string;
+            status: number;
+            code: components["schemas"]["problem_code"];
+            detail?: string;
+            right?: components["schemas"]["right"];
+            /** @description Every mistake of a policy file, or every wrong field of a body. */
+            errors?: components["schemas"]["file_error"][];
+        };
+        /** @enum {string} */
+        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "forbidden" | "bad_csrf_token" | "bad_origin" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
+        file_error: {
+            file?: string;
+            line?: number;
+            field?: string;
+            message: string;
+        };
+        about: {
+            /** @constant */
+            product: "Qorgan";
+            version: string;
+            node?: string;
+            demonstration: boolean;
+            /** @description Sign-in names, only in a demonstration. */
+            demonstration_users?: {
+                name: string;
+                role: components["schemas"]["role"];
+            }[];
+        };
+        credentials: {
+            name: string;
+            password: string;
+        };
+        /** @enum {string} */
+        role: "operator" | "engineer";
+        /** @enum {string} */
+        right: "view" | "view_policy" | "drop_call" | "open_number" | "search_number" | "reload_policy" | "read_own_audit";
+        session: {
+            user: {
+                name: string;
+                display_name: string;
+                role: components["schemas"]["role"];
+            };
+            rights: components["schemas"]["right"][];
+            csrf_token: string;
+            /** Format: date-time */
+            expires_at: string;
+            demonstration: boolean;
+        };
+        call_id: string;
+        /** @enum {string} */
+        verdict: "pass" | "alert" | "label" | "withhold" | "divert" | "block";
+        /**
+         * @description screening: no ringing yet; refused: blocked before it rang; redirected: answered by a redirect
+         *     trunk, what followed is not seen; ended: over, whoever ended it (`ended_by`).
+         * @enum {string}
+         */
+        call_state: "screening" | "ringing" | "answered" | "ended" | "refused" | "redirected";
+        /** @enum {string} */
+        ended_by: "unknown" | "caller" | "callee" | "network" | "centre";
+        /** @enum {string} */
+        alert_level: "medium" | "high" | "urgent";
+        /** @description What a detector saw. Words are in /detectors; `says` holds {observed}, {threshold}. */
+        reason: {
+            /** @description `id` in /detectors. */
+            detector: number;
+            /** @description Log-odds it adds to the score. */
+            weight: number;
+            observed: number;
+            threshold: number;
+        };
+        call_alert: {
+            /** @description Name of the rule or in-call detector. */
+            kind: string;
+            level: components["schemas"]["alert_level"];
+            /** Format: date-time */
+            at: string;
+            score?: number;
+            reasons?: components["schemas"]["reason"][];
+        };
+        /** @description How far a drop has come. */
+        teardown: {
+            /** @enum {string} */
+            state: "requested" | "sent" | "caller_ended" | "callee_ended" | "confirmed" | "failed";
+            caller_ended: boolean;
+            callee_ended: boolean;
+            /** Format: date-time */
+            at: string;
+            /** @example operator:desk-1 */
+            actor?: string;
+            cause?: string;
+            /** @description What went wrong, when failed. */
+            failure?: string;
+        };
+        /** @description One call as a list or the live feed shows it. Absent texts and times are unknown. */
+        call_row: {
+            id: components["schemas"]["call_id"];
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ringing_at?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            trunk: string;
+            /** @description Masked unless the reader may see it. */
+            caller: string;
+            /** @description ISO 3166-1 alpha-2. */
+            caller_country?: string;
+            /** @description Always masked. */
+            callee: string;
+            callee_country?: string;
+            /** @description What was carried out. */
+            verdict: components["schemas"]["verdict"];
+            /** @description What the rule says. */
+            would: components["schemas"]["verdict"];
+            /** @description False: shadow, or a refusal that became a pass. */
+            enforced: boolean;
+            /** @default false */
+            emergency?: boolean;
+            /**
+             * @description Let through because of overload.
+             * @default false
+             */
+            unscreened?: boolean;
+            score: number;
+            rule?: string;
+            reasons: components["schemas"]["reason"][];
+            state: components["schemas"]["call_state"];
+            sip_code?: number;
+            ended_by?: components["schemas"]["ended_by"];
+            alert?: components["schemas"]["call_alert"];
+            teardown?: components["schemas"]["teardown"];
+        };
+        call_page: {
+            items: components["schemas"]["call_row"][];
+            /** @description Cursor for `before`; absent at the end. */
+            next?: components["schemas"]["call_id"];
+        };
+        call_search: {
+            /** @description Matches caller or callee from the start. */
+            number_prefix: string;
+            enforced?: components["schemas"]["verdict"];
+            would?: components["schemas"]["verdict"];
+            trunk?: string;
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+            before?: components["schemas"]["call_id"];
+            /** @default 100 */
+            limit?: number;
+        };
+        call_detail: {
+            call: components["schemas"]["call_row"];
+            /** @description Going on now. */
+            live: boolean;
+            /** @description Address and port the INVITE came from. */
+            source?: string;
+            sip_call_id?: string;
+            /** @description Text of the caller, cleaned of control characters. */
+            user_agent?: string;
+            /** @description Position in the journal. */
+            seq?: number;
+            /** @description SIP ladder in order. */
+            messages: components["schemas"]["ladder_entry"][];
+            alerts: components["schemas"]["call_alert"][];
+            /** @description Every step, oldest first. */
+            teardown: components["schemas"]["teardown"][];
+        };
+        ladder_entry: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Which leg.
+             * @enum {string}
+             */
+            side: "caller" | "callee";
+            /**
+             * @description Seen from the centre.
+             * @enum {string}
+             */
+            way: "received" | "sent";
+            /** @description Of the request, or of the request this answers. */
+            method: string;
+            /** @description Absent for a request. */
+            status?: number;
+            cseq: number;
+        };
+        drop_order: {
+            /** @description Why */
+            cause: string;
+        };
+        drop_receipt: {
+            call: components["schemas"]["call_id"];
+            /** @constant */
+            state: "requested";
+            /** Format: date-time */
+            requested_at: string;
+            actor: string;
+            cause: string;
+        };
+        opening: {
+            purpose: string;
+        };
+        opened_numbers: {
+            caller: string;
+            callee: string;
+            /** Format: date-time */
+            opened_at: string;
+        };
+        alert_list: {
+            items: {
+                call: components["schemas"]["call_id"];
+                /** Format: date-time */
+                at: string;
+                kind: string;
+                level: components["schemas"]["alert_level"];
+                score: number;
+                caller: string;
+                callee: string;
+                trunk?: string;
+                reasons: components["schemas"]["reason"][];
+            }[];
+        };
+        trunk_list: {
+            items: components["schemas"]["trunk"][];
+        };
+        trunk: {
+            name: string;
+            carrier: string;
+            country?: string;
+            /** @enum {string} */
+            kind: "international" | "domestic" | "roaming_hub";
+            /** @enum {string} */
+            enforcement: "shadow" | "enforce";
+            /** @enum {string} */
+            mode: "proxy" | "redirect";
+            attempts: number;
+            passed: number;
+            alerted: number;
+            labelled: number;
+            withheld: number;
+            diverted: number;
+            blocked: number;
+            /** @description Shadow only. */
+            would_block: number;
+            emergency: number;
+            unscreened: number;
+            answered: number;
+            live: number;
+            /** @description Over ten seconds. */
+            calls_per_second: number;
+            /** @description Answered / attempts, 0 to 1; absent without attempts. */
+            asr?: number;
+            /** @description Mean talk time of answered calls in seconds. */
+            acd_s?: number;
+            /** @description Mean time from INVITE to ringing. */
+            pdd_ms?: number;
+            /** @description Final answers by class. */
+            responses: {
+                none: number;
+                "2xx": number;
+                "3xx": number;
+                "4xx": number;
+                "5xx": number;
+                "6xx": number;
+            };
+            next_hops: {
+                address: string;
+                up: boolean;
+                /** Format: date-time */
+                since?: string;
+            }[];
+        };
+        health: {
+            /**
+             * @description The worst flag.
+             * @enum {string}
+             */
+            state: "ok" | "amber" | "red";
+            flags: components["schemas"]["health_flag"][];
+            /** Format: date-time */
+            now: string;
+            version: string;
+            node: string;
+            store: string;
+            demonstration: boolean;
+            gateway: {
+                /** Format: date-time */
+                started_at?: string;
+                datagrams_in: number;
+                datagrams_out: number;
+                malformed: number;
+                unknown_source: number;
+                retransmissions: number;
+                transactions: number;
+                live_calls: number;
+                decisions: number;
+                /** @description Refusals that became passes. */
+                not_enforced: number;
+                drops_requested: number;
+                drops_confirmed: number;
+                drops_failed: number;
+                policy_digest: string;
+            };
+            journal: {
+                appended: number;
+                committed: number;
+                lost: number;
+                healthy: boolean;
+                trouble?: string;
+                /** Format: date-time */
+                trouble_since?: string;
+                bytes: number;
+            };
+            projection: {
+                position: number;
+                /** @description Committed records the archive does not have yet. */
+                behind: number;
+                healthy: boolean;
+                trouble?: string;
+            };
+            /** @description Browsers on the live feed. */
+            consoles: {
+                connected: number;
+                /** @description Being brought up to date by a snapshot. */
+                slow: number;
+                /** @description Do not paint or do not answer. */
+                frozen: number;
+                /** @description From sending to painting. */
+                worst_lag_ms: number;
+                /** @description Since start. */
+                resyncs: number;
+            };
+            detector_hits: components["schemas"]["named_count"][];
+            rule_hits: components["schemas"]["named_count"][];
+        };
+        named_count: {
+            name: string;
+            count: number;
+        };
+        health_flag: {
+            /** @enum {string} */
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened" | "malformed" | "unknown_source";
+            /** @enum {string} */
+            level: "red" | "amber";
+            /** @description In English */
+            detail: string;
+            /** @description What it concerns: a trunk or an address. */
+            subject?: string;
+            count?: number;
+            /** Format: date-time */
+            since?: string;
+        };
+        words: {
+            en: string;
+            ru: string;
+            kk: string;
+        };
+        detector_list: {
+            items: {
+                id: number;
+                name: string;
+                title: components["schemas"]["words"];
+                says: components["schemas"]["words"];
+            }[];
+        };
+        audit_list: {
+            items: {
+                /** Format: date-time */
+                at: string;
+                actor: string;
+                action: string;
+                subject: string;
+                detail: string;
+            }[];
+        };
+        policy: {
+            digest: string;
+            /** @description YAML. */
+            text: string;
+        };
+        policy_adopted: {
+            /** @constant */
+            adopted: true;
+            digest: string;
+        };
+    };
+    responses: {
+        /** @description What went wrong, for people (`title`, `detail`) and programs (`code`). */
+        problem: {
+            headers: {
+                /** @description Seconds, with 429 and 503. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["problem"];
+            };
+        };
+    };
+    parameters: {
+        call_id: components["schemas"]["call_id"];
+        /** @description `csrf_token` of the session. */
+        csrf: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The centre. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["about"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    current_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session of the cookie. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["session"];
+                };
+            };
+            401: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["credentials"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie is set. */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["session"];
+                };
+            };
+            401: components["responses"]["problem"];
+            429: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    list_calls: {
+        parameters: {
+            query?: {
+                enforced?: components["schemas"]["verdict"];
+                would?: components["schemas"]["verdict"];
+                trunk?: string;
+                from?: string;
+                to?: string;
+                /** @description Cursor: `next` of the page before. */
+                before?: components["schemas"]["call_id"];
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of calls. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["call_page"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    search_calls: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["call_search"];
+            };
+        };
+        responses: {
+            /** @description A page of calls. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["call_page"];
+                };
+            };
+            403: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    get_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["call_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["call_detail"];
+                };
+            };
+            404: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    drop_call: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision to drop; a UUID. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: components["parameters"]["call_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["drop_order"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["drop_receipt"];
+                };
+            };
+            403: components["responses"]["problem"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    open_number: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["call_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["opening"];
+            };
+        };
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["opened_numbers"];
+                };
+            };
+            403: components["responses"]["problem"];
+            404: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    list_alerts: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Alerts, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["alert_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    live_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switching to WebSocket. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    list_trunks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Trunks in configured order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["trunk_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["health"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    list_detectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Detectors. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["detector_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    own_audit: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["audit_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Text and digest. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["policy"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    reload_policy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In force. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["policy_adopted"];
+                };
+            };
+            /** @description The file has mistakes; the policy in force did not change. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Metrics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    healthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    readyz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not ready; one line per reason. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+}
