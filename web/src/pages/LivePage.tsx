@@ -11,7 +11,7 @@ import { DropDialog, isDroppable } from '../parts/DropDialog';
 import { go } from '../shell/router';
 import { noteDrop } from '../shell/drops';
 import { LiveTable } from './LiveTable';
-import { haystack, liveFilters, makeFilter, type LiveFilterName } from './live-filter';
+import { haystack, liveFilters, makeFilter, reasonsOf, type LiveFilterName } from './live-filter';
 
 // What the page was like when it was left, so that coming back from a call changes nothing.
 const kept = { filter: 'all' as LiveFilterName, search: '', cursor: null as string | null };
@@ -67,7 +67,7 @@ function useFilter(name: LiveFilterName, search: string) {
   const words = useWords();
   const reasonWords = useReasonWords(words);
   useEffect(() => {
-    const reasons = (row: CallRow) => row.reasons.map((reason) => {
+    const reasons = (row: CallRow) => reasonsOf(row).map((reason) => {
       const { title, sentence } = reasonWords(reason);
       return `${title} ${sentence}`;
     }).join(' ');
