@@ -8,9 +8,9 @@
 #include "app/effects_digest.h"
 #include "app/replay.h"
 #include "app/replay_file.h"
+#include "app/replay_trunks.h"
 #include "base/assert.h"
 #include "codec/decision_csv.h"
-#include "domain/number_plan.h"
 
 // Events happen in the order of their times. What is still to come of live calls waits in a queue;
 // before a call starts, everything that is due by then has happened, timers of the engine included.
@@ -50,33 +50,6 @@ class text_file {
   std::string text_;
 };
 
-/// Trunks by the name the file has for them.
-class trunk_book {
- public:
-  explicit trunk_book(const std::vector<gateway::trunk_options>& known) : open_{known.empty()} {
-    for (const auto& trunk : known) by_name_.emplace(trunk.name, trunk);
-  }
-
-  /// Null when the configuration has no such trunk.
-  const gateway::trunk_options* find(std::string_view name) {
-    key_.assign(name);
-    auto at = by_name_.find(key_);
-    if (at == by_name_.end() && open_) {
-      gateway::trunk_options trunk;
-      trunk.name = key_;
-      trunk.id = trunk_id_of(name);
-      trunk.enforced = enforcement::enforce;
-      at = by_name_.emplace(key_, std::move(trunk)).first;
-    }
-    return at == by_name_.end() ? nullptr : &at->second;
-  }
-
- private:
-  std::unordered_map<std::string, gateway::trunk_options> by_name_;
-  std::string key_;
-  bool open_;
-};
-
 struct pending_event {
   timestamp at;
   enum class kind : std::uint8_t { ringing, answered, ended } what;
@@ -89,32 +62,6 @@ struct pending_event {
     return std::tie(at, key, what) > std::tie(other.at, other.key, other.what);
   }
 };
-
-party party_of(std::string_view signalled, const dial_plan& plan) {
-  const normalised read = normalise(signalled, plan);
-  return {signalled, read.number, read.info};
-}
-
-call_started started_of(const codec::call_row& row, const gateway::trunk_options& trunk,
-                        call_key key, std::span<const std::string> emergency) {
-  call_started out;
-  out.key = key;
-  out.at = row.started_at;
-  out.trunk = trunk.id;
-  out.kind = trunk.kind;
-  out.mode = trunk.enforced;
-  out.attested = row.attested;
-  out.emergency = is_emergency(row.callee, trunk.numbers, emergency);
-  out.carrier_country = trunk.where;
-  out.caller = party_of(row.caller, trunk.numbers);
-  out.callee = party_of(row.callee, trunk.numbers);
-  out.source = row.source;
-  out.media = row.media;
-  out.fingerprint = row.fingerprint;
-  out.sip_call_id = row.call_id;
-  out.user_agent = row.user_agent;
-  return out;
-}
 
 class call_player {
  public:

@@ -23,7 +23,7 @@ unsigned login_limiter::take(std::string_view source, std::string_view name, std
   if (named.left < 1 || whole.left < 1) {
     const double wait = std::max((1 - named.left) * by_name.seconds_each,
                                  (1 - whole.left) * by_source.seconds_each);
-    return std::max(1u, static_cast<unsigned>(std::ceil(wait)));
+    return std::max(1u, static_cast<unsigned>(std::ceil(wait - 1e-6)));
   }
   named.left -= 1;
   whole.left -= 1;

@@ -8,18 +8,12 @@ namespace qorgan {
 
 std::string_view to_string(verdict value) {
   switch (value) {
-    case verdict::pass:
-      return "pass";
-    case verdict::alert:
-      return "alert";
-    case verdict::label:
-      return "label";
-    case verdict::withhold:
-      return "withhold";
-    case verdict::divert:
-      return "divert";
-    case verdict::block:
-      return "block";
+    case verdict::pass: return "pass";
+    case verdict::alert: return "alert";
+    case verdict::label: return "label";
+    case verdict::withhold: return "withhold";
+    case verdict::divert: return "divert";
+    case verdict::block: return "block";
   }
   return "pass";
 }
@@ -36,42 +30,30 @@ std::expected<verdict, std::string> parse_verdict(std::string_view text) {
 
 std::string_view to_string(alert_level value) {
   switch (value) {
-    case alert_level::medium:
-      return "medium";
-    case alert_level::high:
-      return "high";
-    case alert_level::urgent:
-      return "urgent";
+    case alert_level::medium: return "medium";
+    case alert_level::high: return "high";
+    case alert_level::urgent: return "urgent";
   }
   return "medium";
 }
 
 std::string_view to_string(attestation value) {
   switch (value) {
-    case attestation::unknown:
-      return "unknown";
-    case attestation::none:
-      return "none";
-    case attestation::a:
-      return "A";
-    case attestation::b:
-      return "B";
-    case attestation::c:
-      return "C";
-    case attestation::failed:
-      return "failed";
+    case attestation::unknown: return "unknown";
+    case attestation::none: return "none";
+    case attestation::a: return "A";
+    case attestation::b: return "B";
+    case attestation::c: return "C";
+    case attestation::failed: return "failed";
   }
   return "unknown";
 }
 
 std::string_view to_string(trunk_kind kind) {
   switch (kind) {
-    case trunk_kind::international:
-      return "international";
-    case trunk_kind::domestic:
-      return "domestic";
-    case trunk_kind::roaming_hub:
-      return "roaming_hub";
+    case trunk_kind::international: return "international";
+    case trunk_kind::domestic: return "domestic";
+    case trunk_kind::roaming_hub: return "roaming_hub";
   }
   return "international";
 }
@@ -82,16 +64,11 @@ std::string_view to_string(enforcement value) {
 
 std::string_view to_string(ended_by value) {
   switch (value) {
-    case ended_by::unknown:
-      return "unknown";
-    case ended_by::caller:
-      return "caller";
-    case ended_by::callee:
-      return "callee";
-    case ended_by::network:
-      return "network";
-    case ended_by::centre:
-      return "centre";
+    case ended_by::unknown: return "unknown";
+    case ended_by::caller: return "caller";
+    case ended_by::callee: return "callee";
+    case ended_by::network: return "network";
+    case ended_by::centre: return "centre";
   }
   return "unknown";
 }

@@ -1,5 +1,5 @@
-# The number plan's tables, made from the npm package libphonenumber-js. Packages are installed into a
-# copy of the generator below the build folder, so that the source tree stays clean.
+# The number plan's tables, made from the npm package libphonenumber-js. Packages are installed into
+# a copy of the generator below the build folder, so that the source tree stays clean.
 find_program(QORGAN_NODE node REQUIRED)
 find_program(QORGAN_NPM npm REQUIRED)
 

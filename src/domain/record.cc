@@ -4,18 +4,12 @@ namespace qorgan {
 
 std::string_view to_string(teardown_state value) {
   switch (value) {
-    case teardown_state::requested:
-      return "requested";
-    case teardown_state::sent:
-      return "sent";
-    case teardown_state::caller_ended:
-      return "caller_ended";
-    case teardown_state::callee_ended:
-      return "callee_ended";
-    case teardown_state::confirmed:
-      return "confirmed";
-    case teardown_state::failed:
-      return "failed";
+    case teardown_state::requested: return "requested";
+    case teardown_state::sent: return "sent";
+    case teardown_state::caller_ended: return "caller_ended";
+    case teardown_state::callee_ended: return "callee_ended";
+    case teardown_state::confirmed: return "confirmed";
+    case teardown_state::failed: return "failed";
   }
   return "failed";
 }

@@ -132,11 +132,11 @@ void forward_invite(call_path& path, slot_handle at, const sip::message& in,
   }
   std::array<char, 512> target_room;
   sip::writer target(target_room);
+  if (!divert.empty()) plan->request_uri = divert;
   if (const auto to = sip::numeric_target(divert)) {
     t.diverted = true;
     t.downstream = {*to, path.sockets.towards(*to), 0};
-    plan->request_uri = divert;
-  } else {
+  } else {  // a divert target with a host name is for the next hop to find
     if (!take_hop(path, t)) return refuse_unforwarded(path, at, in, 503);
     const auto uri = sip::parse_uri(plan->request_uri);
     t.rewrites_target = uri && uri->is_sip && path.names.are(*uri);

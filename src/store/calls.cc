@@ -258,7 +258,8 @@ std::optional<call_detail> store::call(call_key key) {
     call_detail out;
     out.call = row.summary();
     out.messages = parse_messages(row.messages, key);
-    const std::string own = "WHERE a.key = " + std::to_string(key.value) + " ORDER BY seq, ordinal";
+    const std::string own =
+        "WHERE a.key = " + std::to_string(key.value) + " ORDER BY a.seq, a.ordinal";
     for (alert_summary& raised : select_alerts(session, own)) out.alerts.push_back(raised.raised);
     out.teardown = select_teardown(session, key);
     return out;

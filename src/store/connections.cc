@@ -3,7 +3,20 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <algorithm>
+
 namespace qorgan::store {
+
+std::string words_of(const std::exception& error) {
+  constexpr std::size_t kLongest = 300;
+  std::string words = error.what();
+  words.resize(std::min(
+      {words.find(" while preparing"), words.find(" while executing"), words.size(), kLongest}));
+  std::ranges::replace(words, '\n', ' ');
+  const std::size_t end = words.find_last_not_of(' ');
+  words.resize(end == std::string::npos ? 0 : end + 1);
+  return words;
+}
 
 connections::connections(connection_words words, std::size_t count)
     : words_{std::move(words)}, pool_{count}, broken_(count, 0) {

@@ -12,6 +12,9 @@
 
 namespace qorgan::store {
 
+/// What the database says, in one line and without the statement that SOCI adds.
+std::string words_of(const std::exception& error);
+
 /// A few open connections that any thread may lease. One that failed is opened anew at its next
 /// use, so the store comes back by itself when the database does.
 class connections {
@@ -31,7 +34,7 @@ class connections {
       return work(session);
     } catch (const std::exception& error) {
       broken_[held.position] = 1;
-      throw std::runtime_error("store: " + std::string(error.what()));
+      throw std::runtime_error("store: " + words_of(error));
     }
   }
   dialect spoken() const { return words_.spoken; }

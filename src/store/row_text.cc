@@ -7,7 +7,15 @@ namespace qorgan::store {
 namespace {
 
 constexpr std::size_t kDigits = 15;
-constexpr std::int64_t kAllNumbers = 1'000'000'000'000'000;
+
+// Digits are written in base 11 as 1 to 10 and filled up with zeros, so that a number that ends
+// sorts before every longer one and its own final zeros are not mistaken for the filling.
+constexpr std::int64_t kBase = 11;
+constexpr std::int64_t kAllNumbers = [] {
+  std::int64_t all = 1;
+  for (std::size_t i = 0; i < kDigits; ++i) all *= kBase;
+  return all;
+}();
 
 template <typename Number>
 void append_number(std::string& out, Number value) {
@@ -155,19 +163,16 @@ number_range range_of(std::string_view digits) {
   std::int64_t span = kAllNumbers;
   for (const char c : digits) {
     if (c < '0' || c > '9') return {};
-    value = value * 10 + (c - '0');
-    span /= 10;
+    value = value * kBase + (c - '0') + 1;
+    span /= kBase;
   }
   return {value * span, value * span + span - 1};
 }
 
 std::int64_t search_number(const party& side) {
-  if (!side.number.empty()) {
-    auto value = static_cast<std::int64_t>(side.number.value());
-    for (unsigned i = side.number.length(); i < kDigits; ++i) value *= 10;
-    return value;
-  }
-  const number_range range = range_of(side.signalled.view());
+  std::array<char, 16> digits;
+  const std::string_view own{digits.data(), side.number.digits(digits.data())};
+  const number_range range = range_of(side.number.empty() ? side.signalled.view() : own);
   return range.first > range.last ? -1 : range.first;
 }
 

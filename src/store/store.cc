@@ -1,23 +1,11 @@
 #include "store/store.h"
 
-#include <algorithm>
-
 #include "store/migrations.h"
 #include "store/row_text.h"
 #include "store/store_state.h"
 #include "store/transaction.h"
 
 namespace qorgan::store {
-namespace {
-
-/// SOCI puts the statement and its values behind the message; a person on duty needs the first
-/// line.
-std::string first_line(const std::string& text) {
-  return text.substr(0, text.find('\n'));
-}
-
-}  // namespace
-
 store::store(std::unique_ptr<state> s) : state_{std::move(s)} {}
 store::~store() = default;
 
@@ -32,7 +20,7 @@ std::expected<std::unique_ptr<store>, std::string> store::open(const std::string
     }
     return std::unique_ptr<store>(new store(std::make_unique<state>(*words)));
   } catch (const std::exception& error) {
-    return std::unexpected(words->name + ": " + first_line(error.what()));
+    return std::unexpected(words->name + ": " + words_of(error));
   }
 }
 
@@ -41,7 +29,7 @@ std::uint64_t store::position() {
   try {
     return state_->writer.position();
   } catch (const std::exception& error) {
-    throw std::runtime_error("store: " + first_line(error.what()));
+    throw std::runtime_error("store: " + words_of(error));
   }
 }
 
@@ -50,7 +38,7 @@ void store::project(std::span<const record> batch) {
   try {
     state_->writer.project(batch);
   } catch (const std::exception& error) {
-    throw std::runtime_error("store: " + first_line(error.what()));
+    throw std::runtime_error("store: " + words_of(error));
   }
 }
 

@@ -1,8 +1,9 @@
 // Position automata (Glushkov) of many patterns at once, walked as one deterministic automaton.
 //
 // Every digit class of every pattern is a position. A state of the walk is the set of positions
-// reached, so one walk tells which of the patterns match. States are made on demand and joined with
-// equal ones bottom-up (see Minimal), which makes the result minimal because E.164 bounds the depth.
+// reached, so one walk tells which of the patterns match. States are made on demand and joined
+// with equal ones bottom-up (see Minimal), which makes the result minimal because E.164 bounds the
+// depth.
 
 /** Positions of several patterns over one alphabet of digits. */
 export class Positions {

@@ -1,7 +1,7 @@
 // node generate.mjs KZ_RANGES_CSV OUT_CC OUT_SAMPLES
 //
-// Writes the tables behind src/domain/number_plan.h (declared in number_plan_data.h) and the file of
-// samples that number_plan_test.cc compares them with.
+// Writes the tables behind src/domain/number_plan.h (declared in number_plan_data.h) and the file
+// of samples that number_plan_test.cc compares them with.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

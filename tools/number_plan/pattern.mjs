@@ -3,7 +3,7 @@
 
 const ANY_DIGIT = 0x3ff;
 
-/** Parses a pattern. Nodes: {set: bit mask of digits} | {all: nodes} | {any: nodes} | {star: node}. */
+/** Parses a pattern into {set: bit mask of digits} | {all: nodes} | {any: nodes} | {star: node}. */
 export function parsePattern(text) {
   let at = 0;
   const fail = (why) => {

@@ -24,7 +24,8 @@ function countryPlan(code, data) {
     const type = data[11]?.[i];
     if (type) types.set(name, { pattern: type[0], lengths: type[1] ?? data[3] });
   });
-  return { code, callingCode: data[0], pattern: data[2], lengths: data[3], leading: data[10], types };
+  const [callingCode, , pattern, lengths] = data;
+  return { code, callingCode, pattern, lengths, leading: data[10], types };
 }
 
 /** Calling code -> its countries' plans, the main one first. */

@@ -39,7 +39,7 @@ for (const language of languages) {
     }
     await page.locator('.toolbar .mantine-SegmentedControl-label').nth(1).click();
     const talking = page.locator('.live-row[data-state="answered"]:has([data-level])').first();
-    if (await talking.count()) {
+    if (await talking.waitFor({ timeout: 15_000 }).then(() => true, () => false)) {
       await talking.click();
       await page.locator('[data-testid="ladder"]').waitFor();
       await shoot(page, named('call'));

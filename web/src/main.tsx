@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { setCsrfToken, whenSignedOut, type Session } from './api/client';
 import { sessionKey, useSession } from './api/queries';
 import { whenFeedSignedOut } from './feed/feed';
+import { formatters } from './format/format';
 import { startTexts, useWords } from './i18n';
 import { SignInPage } from './pages/SignInPage';
 import { Mark } from './parts/icons';
@@ -13,6 +14,10 @@ import { Shell } from './shell/Shell';
 import { noVariables, theme } from './theme/theme';
 
 startTexts();
+
+// Browsers format Kazakh wrongly in their own ways, so the browser journeys ask the formatters that
+// the page itself uses.
+Object.assign(window, { qorganFormatters: formatters });
 
 const queries = new QueryClient({
   defaultOptions: { queries: { refetchOnWindowFocus: false, gcTime: 60_000 } },

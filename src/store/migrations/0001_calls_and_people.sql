@@ -48,7 +48,7 @@ CREATE INDEX calls_open ON calls (key) WHERE ended_us = 0 AND sip_code = 0;
 -- Search by number. An index on calls would be written to at a random place for every call. Numbers
 -- therefore go into buckets of some ten thousand in order of time, each sorted for itself: writing
 -- stays in one small bucket, and a search looks into few buckets when it asks for the newest calls.
--- The number has 15 digits, filled up with zeros on the right, so that a prefix is a range.
+-- The number is written so that a prefix is a range (src/store/row_text.cc).
 CREATE TABLE number_buckets (
   id         BIGINT PRIMARY KEY,
   entries    INTEGER NOT NULL,

@@ -35,13 +35,20 @@ export function useShortcutsOn(): boolean {
   );
 }
 
+// Whether a dialog was open when the key went down. Asked before anybody else hears of the press: the
+// Esc that closes a dialog must not also take the page behind it back.
+let dialogOpen = false;
+
+function onKeyDownFirst() {
+  dialogOpen = document.querySelector('[role="dialog"], [role="menu"]') !== null;
+}
+
 function onKeyDown(event: KeyboardEvent) {
   const command = commandOf(event, shortcutsOn);
   if (!command || event.defaultPrevented) return;
-  // A dialog traps the focus, but the press that opens it must not reach the page behind either.
-  if (document.querySelector('[role="dialog"]') && command !== 'back') return;
+  if (dialogOpen) return;
   const place = placeOf(document.activeElement);
-  if (!allowed(command, place)) return;
+  if (!allowed(command, place, event.code)) return;
   if (command === 'back' && place === 'text') (document.activeElement as HTMLElement).blur();
   for (let i = layers.length - 1; i >= 0; --i) {
     const handler = layers[i]!.get(command);
@@ -51,6 +58,8 @@ function onKeyDown(event: KeyboardEvent) {
     }
   }
 }
+
+if (typeof window !== 'undefined') window.addEventListener('keydown', onKeyDownFirst, { capture: true });
 
 /** Binds commands while the component is shown; the newest layer is asked first. */
 export function useKeys(handlers: Partial<Record<KeyCommand, Handler>>) {

@@ -31,12 +31,13 @@ test('switched off, characters fall silent and arrows, Enter and Esc stay', () =
 });
 
 test('writing and dialogs are left alone', () => {
-  expect(allowed('drop', 'text')).toBe(false);
-  expect(allowed('down', 'text')).toBe(false);
-  expect(allowed('back', 'text')).toBe(true);
-  expect(allowed('back', 'dialog')).toBe(false);
-  expect(allowed('drop', 'dialog')).toBe(false);
-  expect(allowed('open', 'control')).toBe(false);
-  expect(allowed('down', 'control')).toBe(true);
-  expect(allowed('drop', 'page')).toBe(true);
+  expect(allowed('drop', 'text', 'KeyD')).toBe(false);
+  expect(allowed('down', 'text', 'KeyJ')).toBe(false);
+  expect(allowed('back', 'text', 'Escape')).toBe(true);
+  expect(allowed('back', 'dialog', 'Escape')).toBe(false);
+  expect(allowed('drop', 'dialog', 'KeyD')).toBe(false);
+  expect(allowed('open', 'control', 'Enter')).toBe(false);
+  expect(allowed('down', 'control', 'KeyJ')).toBe(true);
+  expect(allowed('down', 'control', 'ArrowDown')).toBe(false);
+  expect(allowed('drop', 'page', 'KeyD')).toBe(true);
 });

@@ -45,13 +45,13 @@ export function commandOf(press: Press, shortcutsOn: boolean): KeyCommand | unde
 
 export type FocusPlace = 'page' | 'text' | 'control' | 'dialog';
 
-/** Whether a command may run where the focus is. */
-export function allowed(command: KeyCommand, place: FocusPlace): boolean {
+/** Whether a command may run where the focus is; `code` is the key that asked for it. */
+export function allowed(command: KeyCommand, place: FocusPlace, code: string): boolean {
   if (place === 'dialog') return false;
   if (command === 'back') return true;
   if (place === 'text') return false;
-  // Enter belongs to the focused button or link.
-  return !(place === 'control' && command === 'open');
+  // Enter belongs to the focused button or link, arrows to the focused group of choices.
+  return !(place === 'control' && (command === 'open' || code.startsWith('Arrow')));
 }
 
 export function placeOf(element: Element | null): FocusPlace {

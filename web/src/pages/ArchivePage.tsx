@@ -1,4 +1,4 @@
-import { Button, Input, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api, ask, withCsrf, type CallRow, type Verdict } from '../api/client';
@@ -137,12 +137,9 @@ function Fields({ draft, change, mayNumber, numberRef, submit, clear, busy }: {
         data={[{ value: '', label: t('calls.any_trunk') },
           ...(trunks.data?.items ?? []).map((trunk) => trunk.name)]} />
       {(['from', 'to'] as const).map((end) => (
-        <Input.Wrapper key={end} size="xs" label={`${t(`calls.${end}`)}, ${zoneLabel}`}
-          labelProps={{ htmlFor: `calls-${end}` }}>
-          <Input size="xs" w={192} type="datetime-local" id={`calls-${end}`} value={draft[end]}
-            onChange={(event: React.ChangeEvent<HTMLInputElement>) =>
-              change({ [end]: event.currentTarget.value })} />
-        </Input.Wrapper>
+        <TextInput key={end} size="xs" w={192} type="datetime-local" value={draft[end]}
+          label={`${t(`calls.${end}`)}, ${zoneLabel}`}
+          onChange={(event) => change({ [end]: event.currentTarget.value })} />
       ))}
       <Button size="xs" type="submit" loading={busy} leftSection={<Icon name="search" size={14} />}>
         {t('calls.search')}

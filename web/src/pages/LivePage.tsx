@@ -126,7 +126,7 @@ export function LivePage() {
     // At the top the way up leads to the rows that wait.
     if (by < 0 && cursor === view.shown[0] && view.pending > 0) liveStore.release();
     setCursor(moved(liveStore.getView().shown, cursor, by));
-    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+    scroller.current?.focus({ preventScroll: true });
   };
   useKeys({
     down: () => move(1),

@@ -10,6 +10,7 @@ import { LevelBadge, PhoneNumber, ScoreBar, StateMark, VerdictBadge } from '../p
 import { callClock, isOver, toneOf } from './live-filter';
 
 export const rowHeight = 36;
+const headHeight = 32;
 export const columns = [
   'time', 'trunk', 'caller', 'callee', 'state', 'verdict', 'score', 'reasons', 'duration', 'alert',
 ] as const;
@@ -80,6 +81,8 @@ export function LiveTable({ shown, cursor, scroller, onOpen, onPointer, onScroll
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
     getItemKey: (index) => shown[index] ?? index,
   });
   const lastCursor = useRef(cursor);
@@ -92,32 +95,31 @@ export function LiveTable({ shown, cursor, scroller, onOpen, onPointer, onScroll
   }, [cursor, shown, virtual]);
   const drawn = cursor !== null && virtual.getVirtualItems().some((item) => item.key === cursor);
   return (
-    <div role="grid" aria-label={t('live.title')} aria-rowcount={shown.length + 1}
-      aria-readonly="true" className="grid-frame">
-      <div role="row" className="live-head live-grid" aria-rowindex={1}>
-        {columns.map((name) => (
-          <span key={name} role="columnheader" className={name === 'duration' ? 'num cut' : 'cut'}
-            title={t(`col.${name}`)}>
-            {t(`col.${name}`)}
-          </span>
-        ))}
-      </div>
-      <div ref={scroller} role="rowgroup" className="live-scroll" tabIndex={0}
-        aria-label={t('live.title')}
-        aria-activedescendant={drawn ? rowDomId(cursor) : undefined}
-        onPointerEnter={(event) => event.pointerType === 'mouse' && onPointer(true)}
-        onPointerLeave={() => onPointer(false)}
-        onScroll={(event) => onScrolled(event.currentTarget.scrollTop > 0)}>
-        <div className="live-space" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const id = shown[item.index];
-            const row = id === undefined ? undefined : liveStore.row(id);
-            return row && id !== undefined ? (
-              <Row key={id} row={row} index={item.index} selected={id === cursor}
-                gone={liveStore.isGone(id)} reasonWords={reasonWords} onOpen={onOpen} />
-            ) : null;
-          })}
+    <div ref={scroller} role="grid" className="live-scroll" tabIndex={0} aria-label={t('live.title')}
+      aria-rowcount={shown.length + 1} aria-readonly="true"
+      aria-activedescendant={drawn ? rowDomId(cursor) : undefined}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && onPointer(true)}
+      onPointerLeave={() => onPointer(false)}
+      onScroll={(event) => onScrolled(event.currentTarget.scrollTop > 0)}>
+      <div role="rowgroup" className="live-head">
+        <div role="row" className="live-grid" aria-rowindex={1}>
+          {columns.map((name) => (
+            <span key={name} role="columnheader" className={name === 'duration' ? 'num cut' : 'cut'}
+              title={t(`col.${name}`)}>
+              {t(`col.${name}`)}
+            </span>
+          ))}
         </div>
+      </div>
+      <div className="live-space" role="rowgroup" style={{ height: shown.length * rowHeight }}>
+        {virtual.getVirtualItems().map((item) => {
+          const id = shown[item.index];
+          const row = id === undefined ? undefined : liveStore.row(id);
+          return row && id !== undefined ? (
+            <Row key={id} row={row} index={item.index} selected={id === cursor}
+              gone={liveStore.isGone(id)} reasonWords={reasonWords} onOpen={onOpen} />
+          ) : null;
+        })}
       </div>
     </div>
   );

@@ -23,7 +23,7 @@ function DemoUsers({ use }: { use: (name: string) => void }) {
           const name = plain(user.name, 64);
           return (
             <button key={name} type="button" className="demo-user" onClick={() => use(user.name)}
-              aria-label={t('signin.demo_use', { name })}>
+              title={t('signin.demo_use', { name })}>
               <b>{name}</b><span className="dim">{t(`role.${user.role}`)}</span>
             </button>
           );

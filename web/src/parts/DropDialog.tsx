@@ -1,10 +1,11 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api, ask, newKey, withCsrf, type CallRow } from '../api/client';
 import { errorWords } from '../api/queries';
 import { useWords } from '../i18n';
 import { PhoneNumber } from './badges';
+import { Dialog } from './Dialog';
 import { Icon } from './icons';
 
 /** A call can be dropped until it is over, and an emergency call never. */
@@ -32,8 +33,7 @@ export function DropDialog({ call, onClose, onRequested }: {
   const tooShort = cause.trim().length < 3;
   const over = !isDroppable(call);
   return (
-    <Modal opened onClose={onClose} title={t('drop.title')} size="md"
-      closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <Dialog title={t('drop.title')} onClose={onClose}>
       <form className="stack" onSubmit={(event) => {
         event.preventDefault();
         if (!tooShort && !over && !drop.isPending) drop.mutate();
@@ -59,6 +59,6 @@ export function DropDialog({ call, onClose, onRequested }: {
             data-testid="drop-confirm">{t('drop.confirm')}</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, withCsrf } from '../api/client';
 import { errorWords } from '../api/queries';
 import { useWords } from '../i18n';
+import { Dialog } from './Dialog';
 import { Icon } from './icons';
 
 export interface Opened {
@@ -28,8 +29,7 @@ export function OpenNumberDialog({ callId, onClose, onOpened }: {
   });
   const usual = ['number.purpose_warn', 'number.purpose_check', 'number.purpose_report'] as const;
   return (
-    <Modal opened onClose={onClose} title={t('number.open_title')} size="md"
-      closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <Dialog title={t('number.open_title')} onClose={onClose}>
       <form className="stack" onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
@@ -56,6 +56,6 @@ export function OpenNumberDialog({ callId, onClose, onOpened }: {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

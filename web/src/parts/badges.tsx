@@ -28,12 +28,11 @@ export function VerdictBadge({ call, big }: {
     );
   }
   if (call.would !== call.verdict) {
-    const words = t(`verdict.${call.would}`);
+    const words = t(`would.${call.would}`);
     return (
       <span className={size} data-verdict={call.would} data-would="true"
-        title={`${t('verdict.would', { verdict: words })}. ${t('verdict.would_hint')}`}>
-        <Icon name="ghost" size={big ? 16 : 13} />
-        <span>{t('verdict.would', { verdict: words.toLocaleLowerCase() })}</span>
+        title={`${words}. ${t('verdict.would_hint')}`}>
+        <Icon name="ghost" size={big ? 16 : 13} /><span>{words}</span>
       </span>
     );
   }
@@ -51,7 +50,9 @@ export function VerdictName({ verdict }: { verdict: Verdict }) {
 
 export function StateMark({ state }: { state: CallState }) {
   const { t } = useWords();
-  return <span className="state" data-state={state}>{t(`state.${state}`)}</span>;
+  return (
+    <span className="state" data-state={state}><span className="cut">{t(`state.${state}`)}</span></span>
+  );
 }
 
 export function LevelBadge({ level }: { level: AlertLevel }) {

@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import type { TextKey } from '../i18n/en';
 import { useWords } from '../i18n';
 import { useShortcutsOn } from '../keys/keyboard';
+import { Dialog } from '../parts/Dialog';
 
 const rows: [string[], TextKey][] = [
   [['J', 'K'], 'keys.move'],
@@ -18,8 +18,7 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const on = useShortcutsOn();
   return (
-    <Modal opened onClose={onClose} title={t('keys.title')} size="md"
-      closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <Dialog title={t('keys.title')} onClose={onClose}>
       <p className="soft">{t('keys.text')}</p>
       {!on && <p className="notice notice-warn">{t('keys.off')}</p>}
       <dl className="keys-list">
@@ -29,6 +28,6 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

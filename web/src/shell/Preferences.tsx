@@ -11,7 +11,7 @@ export function LanguageSwitch() {
     <div className="languages" role="group" aria-label={t('shell.language')}>
       {languages.map((one) => (
         <button key={one} type="button" lang={one} aria-pressed={one === language}
-          aria-label={languageNames[one]} title={languageNames[one]} data-language={one}
+          title={languageNames[one]} data-language={one}
           onClick={() => setLanguage(one)}>
           {shortNames[one]}
         </button>

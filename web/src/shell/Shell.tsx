@@ -1,4 +1,4 @@
-import { Menu, Switch } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { Component, lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { api, ask, withCsrf, type Session } from '../api/client';
@@ -66,12 +66,13 @@ function UserMenu({ session, onHelp }: { session: Session; onHelp: () => void })
   const name = plain(session.user.display_name || session.user.name, 40);
   const signOut = async () => {
     await ask(api.DELETE('/api/v1/session', { params: { header: withCsrf } })).catch(() => undefined);
-    queries.clear();
     queries.setQueryData(sessionKey, null);
+    // What the next person may not see must not wait in memory for them.
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
     go('live', { replace: true });
   };
   return (
-    <Menu position="bottom-end" width={250} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={270} closeOnItemClick={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className="plain-button" aria-label={t('shell.user_menu', { name })}
           data-testid="user-menu">
@@ -81,8 +82,7 @@ function UserMenu({ session, onHelp }: { session: Session; onHelp: () => void })
       <Menu.Dropdown>
         <Menu.Label>{plain(session.user.name, 40)} · {t(`role.${session.user.role}`)}</Menu.Label>
         <Menu.Item closeMenuOnClick={false} leftSection={<Icon name="keyboard" />}
-          role="menuitemcheckbox" aria-checked={shortcuts}
-          rightSection={<Switch checked={shortcuts} readOnly tabIndex={-1} size="xs" aria-hidden="true" />}
+          rightSection={<b className={shortcuts ? 'good' : 'dim'}>{t(shortcuts ? 'app.on' : 'app.off')}</b>}
           onClick={() => setShortcuts(!shortcuts)}>
           {t('shell.keys_on')}
         </Menu.Item>

@@ -1,0 +1,105 @@
+// The conformance suite, second half: people, sessions, audit.
+
+#include "store/store_test_support.h"
+
+namespace qorgan::store {
+namespace {
+
+class people_test : public store_test {};
+
+audit_entry entry(std::string action, std::string subject = {}) {
+  return {script::at(kMorning), "system", std::move(action), std::move(subject), "detail"};
+}
+
+user somebody(std::string name) {
+  user out;
+  out.name = std::move(name);
+  out.display_name = "Оператор";
+  out.password_hash = "$argon2id$v=19$…";
+  return out;
+}
+
+session session_of(user_id who, std::string token, std::uint64_t until) {
+  return {std::move(token), who, "csrf", script::at(kMorning), script::at(until)};
+}
+
+std::vector<std::string> actions(store& from) {
+  std::vector<std::string> out;
+  for (const audit_entry& found : from.newest_audit(100)) out.push_back(found.action);
+  return out;
+}
+
+TEST_P(people_test, a_user_is_saved_found_and_replaced) {
+  user value = somebody("operator");
+  const user_id id = store_->save_user(value, entry("create_user", "operator"));
+  EXPECT_NE(id.value, 0);
+  const auto found = store_->find_user("operator");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, id);
+  EXPECT_EQ(found->display_name, "Оператор");
+  EXPECT_EQ(found->password_hash, value.password_hash);
+  EXPECT_FALSE(found->disabled);
+  value.acts_as = role::engineer;
+  value.disabled = value.demonstration = true;
+  EXPECT_EQ(store_->save_user(value, entry("change_user")), id);
+  EXPECT_EQ(store_->find_user(id)->acts_as, role::engineer);
+  EXPECT_TRUE(store_->find_user(id)->disabled);
+  EXPECT_TRUE(store_->find_user(id)->demonstration);
+  EXPECT_FALSE(store_->find_user("Operator"));
+  EXPECT_FALSE(store_->find_user(user_id{id.value + 1}));
+}
+
+TEST_P(people_test, users_are_listed_by_name) {
+  store_->save_user(somebody("second"), entry("create_user"));
+  store_->save_user(somebody("first"), entry("create_user"));
+  const auto all = store_->users();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].name, "first");
+  EXPECT_EQ(all[1].name, "second");
+}
+
+TEST_P(people_test, a_session_ends_by_time_or_by_hand) {
+  const user_id who = store_->save_user(somebody("operator"), entry("create_user"));
+  store_->add_session(session_of(who, "one", kMorning + 100), entry("sign_in"));
+  store_->add_session(session_of(who, "two", kMorning + 100), entry("sign_in"));
+  const auto found = store_->find_session("one", script::at(kMorning + 99));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->who, who);
+  EXPECT_EQ(found->csrf_token, "csrf");
+  EXPECT_EQ(found->created_at, script::at(kMorning));
+  EXPECT_EQ(found->expires_at, script::at(kMorning + 100));
+  EXPECT_FALSE(store_->find_session("one", script::at(kMorning + 100)));
+  store_->remove_session("two", entry("sign_out"));
+  EXPECT_FALSE(store_->find_session("two", script::at(kMorning)));
+  EXPECT_EQ(actions(*store_),
+            (std::vector<std::string>{"sign_out", "sign_in", "sign_in", "create_user"}));
+}
+
+TEST_P(people_test, what_fails_leaves_no_audit_entry_either) {
+  store_->add_session(session_of({1}, "one", kMorning + 100), entry("sign_in"));
+  EXPECT_THROW(store_->add_session(session_of({1}, "one", kMorning + 100), entry("again")),
+               std::runtime_error);
+  EXPECT_EQ(actions(*store_), std::vector<std::string>{"sign_in"});
+  execute("ALTER TABLE audit RENAME TO audit_away");
+  EXPECT_THROW(store_->save_user(somebody("operator"), entry("create_user")), std::runtime_error);
+  execute("ALTER TABLE audit_away RENAME TO audit");
+  EXPECT_FALSE(store_->find_user("operator"));
+}
+
+TEST_P(people_test, the_audit_keeps_who_did_what_newest_first) {
+  store_->add_audit({script::at(kMorning), "operator:one", "drop_call", "0123", "both legs"});
+  store_->add_audit({script::at(kMorning + 1), "system", "refused", "who\xff\0", "'\"\\"});
+  const auto found = store_->newest_audit(1);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].action, "refused");
+  EXPECT_EQ(found[0].subject, "who?");
+  EXPECT_EQ(found[0].detail, "'\"\\");
+  EXPECT_EQ(store_->newest_audit(9)[1].actor, "operator:one");
+  EXPECT_EQ(store_->newest_audit(9)[1].at, script::at(kMorning));
+}
+
+}  // namespace
+
+QORGAN_ON_BOTH_DATABASES(people_test);
+
+}  // namespace qorgan::store
