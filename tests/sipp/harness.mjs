@@ -120,7 +120,8 @@ export class Bench {
       '-nd',
     ];
     this.logs.push(sf.replace('.xml', '.err'));
-    if (process.env.QORGAN_TRACE) args.push('-trace_msg', '-message_file', sf.replace('.xml', '.msg'));
+    if (process.env.QORGAN_TRACE)
+      args.push('-trace_msg', '-message_file', sf.replace('.xml', '.msg'));
     if (scenario.startsWith('uac')) {
       const csv =
         'SEQUENTIAL\n' + (pairs ?? [['x', 'y']]).map((p) => `${p[0]};${p[1]};`).join('\n') + '\n';
@@ -153,13 +154,18 @@ export class Bench {
       socket.once('error', fail);
       socket.bind(localPort, address, done);
     });
-    this.atEnd.push(() => new Promise((done) => socket.close(done)));
+    let open = true;
+    const close = async () => {
+      if (open) await new Promise((done) => socket.close(done));
+      open = false;
+    };
+    this.atEnd.push(close);
     const send = (text, to = at.centre) =>
       new Promise((done) => socket.send(Buffer.from(text, 'latin1'), port, to, done));
     return {
       heard,
       send,
-      socket,
+      close,
       invites: () => heard.filter((h) => h.text.startsWith('INVITE ')),
     };
   }
