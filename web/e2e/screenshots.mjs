@@ -32,6 +32,8 @@ for (const language of languages) {
     await page.keyboard.press('Shift+Slash');
     await shoot(page, named('keyboard'));
     await page.keyboard.press('Escape');
+    await page.locator('[role="dialog"]').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');       // lets the rows flow again
     for (const [filter, name] of [[1, 'live-now'], [3, 'alerted'], [2, 'refused']]) {
       await page.locator('.toolbar .mantine-SegmentedControl-label').nth(filter).click();
       await page.waitForTimeout(200);
