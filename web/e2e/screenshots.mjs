@@ -40,7 +40,9 @@ for (const language of languages) {
       await shoot(page, named(`live-${name}`));
     }
     await page.locator('.toolbar .mantine-SegmentedControl-label').nth(1).click();
-    const talking = page.locator('.live-row[data-state="answered"]:has([data-level])').first();
+    const alerted = page.locator('.live-row[data-state="answered"]:has([data-level])').first();
+    const any = page.locator('.live-row[data-state="answered"]:not(:has([data-verdict="emergency"]))').first();
+    const talking = await alerted.waitFor({ timeout: 5000 }).then(() => alerted, () => any);
     if (await talking.waitFor({ timeout: 15_000 }).then(() => true, () => false)) {
       await talking.click();
       await page.locator('[data-testid="ladder"]').waitFor();
