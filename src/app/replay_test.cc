@@ -139,11 +139,11 @@ TEST(replay_calls, a_decision_sees_nothing_of_the_future) {
 
 TEST(replay_calls, what_happens_before_a_decision_is_seen_by_it) {
   // The same start, once while the earlier calls of two strangers still ring and once alone.
-  const std::string last = call_line("last", 600, "+442079460003", "77012345678");
+  const std::string last = call_line("last", 600, "+442079460303", "77012345678");
   const played alone = play(std::string(kHeader) + last);
   const played third =
-      play(std::string(kHeader) + call_line("one", 0, "+442079460001", "77012345678", 60) +
-           call_line("two", 300, "+442079460002", "77012345678", 60) + last);
+      play(std::string(kHeader) + call_line("one", 0, "+442079460101", "77012345678", 60) +
+           call_line("two", 300, "+442079460202", "77012345678", 60) + last);
   EXPECT_EQ(alone.decision_lines().back().find("several_first_seen_callers"), std::string::npos);
   EXPECT_NE(third.decision_lines().back().find("several_first_seen_callers"), std::string::npos);
 }

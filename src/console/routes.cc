@@ -32,9 +32,9 @@ constexpr std::array kRoutes{
     route{get,     "/api/v1/audit",           kSession, r::read_own_audit, nothing, own_audit},
     route{get,     "/api/v1/policy",          kSession, r::view_policy, nothing, get_policy},
     route{post,    "/api/v1/policy/reload",   kSession, r::reload_policy, nothing, reload_policy},
-    route{get,     "/metrics",                kOpen, kAnyone, nothing, metrics},
-    route{get,     "/healthz",                kOpen, kAnyone, nothing, healthz},
-    route{get,     "/readyz",                 kOpen, kAnyone, nothing, readyz},
+    route{get,     "/metrics",                door::probe, kAnyone, nothing, metrics},
+    route{get,     "/healthz",                door::probe, kAnyone, nothing, healthz},
+    route{get,     "/readyz",                 door::probe, kAnyone, nothing, readyz},
 };
 // clang-format on
 

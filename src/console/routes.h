@@ -12,6 +12,7 @@ namespace qorgan::console {
 /// Who gets through to an endpoint before its right is asked for.
 enum class door : std::uint8_t {
   open,        ///< everyone
+  probe,       ///< everyone; on a thread of its own, so that a database that hangs hides nothing
   signing_in,  ///< everyone of the same origin; runs on the thread that hashes passwords
   session,     ///< a session, and for anything but GET its CSRF token
 };

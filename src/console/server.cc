@@ -8,9 +8,10 @@
 #include "console/worker_pool.h"
 #include "os/clock.h"
 
-// Three kinds of threads: the HTTP server's (sockets, live view, feed; never waits), two workers
-// (endpoints, which may wait for the database) and one that hashes passwords, so that signing in
-// delays neither the feed nor a drop.
+// Four kinds of threads: the HTTP server's (sockets, live view, feed; never waits), two workers
+// (endpoints, which may wait for the database), one that hashes passwords, so that signing in
+// delays neither the feed nor a drop, and one for probes, which must answer when the database does
+// not.
 
 namespace qorgan::console {
 namespace {
@@ -18,6 +19,7 @@ namespace {
 constexpr unsigned kWorkers = 2;
 constexpr std::size_t kWorkerQueue = 256;
 constexpr std::size_t kPasswordQueue = 8;
+constexpr std::size_t kProbeQueue = 16;
 constexpr std::chrono::milliseconds kDrainEvery{50};
 constexpr std::chrono::milliseconds kTickEvery{200};
 constexpr std::chrono::milliseconds kMaintainEvery{5'000};
@@ -56,6 +58,7 @@ struct server::state {
   void answer_request(net::http_request request, std::function<void(net::http_response)> respond);
   void answer_upgrade(net::http_request request, std::function<void(net::upgrade_answer)> respond);
   net::http_response answer_static(const net::http_request& request) const;
+  worker_pool& pool_for(door entrance);
   void drain();
   void maintain();
   void refresh_redirect_trunks();
@@ -73,6 +76,7 @@ struct server::state {
   std::unique_ptr<feed> browsers;
   std::unique_ptr<worker_pool> workers;
   std::unique_ptr<worker_pool> password_worker;
+  std::unique_ptr<worker_pool> probe_worker;
   std::unique_ptr<net::http_server> http;
 };
 
@@ -110,11 +114,21 @@ void server::state::answer_request(net::http_request request,
     }
     return;
   }
-  worker_pool& pool = match.found->entrance == door::signing_in ? *password_worker : *workers;
-  const bool taken = pool.submit([this, match, request = std::move(request), respond] {
-    respond(secured(dispatch(needs, match, request), true));
-  });
+  const bool taken =
+      pool_for(match.found->entrance).submit([this, match, request = std::move(request), respond] {
+        respond(secured(dispatch(needs, match, request), true));
+      });
   if (!taken) respond(secured(problem{.code = problem_code::busy, .retry_after_s = 1}));
+}
+
+worker_pool& server::state::pool_for(door entrance) {
+  switch (entrance) {
+    case door::signing_in: return *password_worker;
+    case door::probe: return *probe_worker;
+    case door::open:
+    case door::session: break;
+  }
+  return *workers;
 }
 
 net::http_response server::state::answer_static(const net::http_request& request) const {
@@ -224,6 +238,7 @@ void server::start() {
   state* self = state_.get();
   self->workers = std::make_unique<worker_pool>(kWorkers, kWorkerQueue);
   self->password_worker = std::make_unique<worker_pool>(1, kPasswordQueue);
+  self->probe_worker = std::make_unique<worker_pool>(1, kProbeQueue);
   self->refresh_redirect_trunks();
   self->workers->submit([self] {
     try {
@@ -242,6 +257,7 @@ void server::stop() {
   // Workers first: they answer what they have taken, and nothing is answered after the server ends.
   state_->workers->stop();
   state_->password_worker->stop();
+  state_->probe_worker->stop();
   state_->http->stop();
 }
 

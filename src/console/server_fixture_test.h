@@ -10,12 +10,11 @@
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
-#include <map>
-#include <mutex>
 #include <stdexcept>
 
 #include "console/passwords.h"
 #include "console/server.h"
+#include "console/server_fakes_test.h"
 #include "net/http_test_client.h"
 
 namespace qorgan::console::test {
@@ -26,114 +25,6 @@ using net::test::reply;
 using headers = std::vector<std::pair<std::string, std::string>>;
 
 inline const timestamp kStart = *parse_rfc3339("2026-03-01T10:00:00Z");
-
-struct fake_archive final : call_archive {
-  std::vector<call_summary> find_calls(const call_query& query) override {
-    const std::lock_guard lock{mutex};
-    if (broken) throw std::runtime_error("database is gone");
-    asked.push_back(query);
-    std::vector<call_summary> out;
-    for (auto call = calls.rbegin(); call != calls.rend() && out.size() < query.limit; ++call) {
-      if (query.before && call->first >= query.before) continue;
-      out.push_back(call->second.call);
-    }
-    return out;
-  }
-  std::optional<call_detail> call(call_key key) override {
-    const std::lock_guard lock{mutex};
-    const auto found = calls.find(key);
-    return found == calls.end() ? std::nullopt : std::optional{found->second};
-  }
-  std::vector<alert_summary> newest_alerts(unsigned) override { return alerts; }
-  void add(const call_detail& call) {
-    const std::lock_guard lock{mutex};
-    calls[call.call.key] = call;
-  }
-
-  std::mutex mutex;
-  bool broken = false;
-  std::map<call_key, call_detail> calls;
-  std::vector<alert_summary> alerts;
-  std::vector<call_query> asked;
-};
-
-struct fake_people final : people {
-  std::optional<user> find_user(std::string_view name) override {
-    const std::lock_guard lock{mutex};
-    for (const user& person : persons) {
-      if (person.name == name) return person;
-    }
-    return std::nullopt;
-  }
-  std::optional<user> find_user(user_id id) override {
-    const std::lock_guard lock{mutex};
-    for (const user& person : persons) {
-      if (person.id == id) return person;
-    }
-    return std::nullopt;
-  }
-  std::vector<user> users() override { return persons; }
-  user_id save_user(const user& value, const audit_entry&) override { return value.id; }
-  void add_session(const session& value, const audit_entry& entry) override {
-    const std::lock_guard lock{mutex};
-    sessions[value.token_hash] = value;
-    audit.push_back(entry);
-  }
-  std::optional<session> find_session(std::string_view hash, timestamp now) override {
-    const std::lock_guard lock{mutex};
-    const auto found = sessions.find(std::string{hash});
-    if (found == sessions.end() || found->second.expires_at <= now) return std::nullopt;
-    return found->second;
-  }
-  void remove_session(std::string_view hash, const audit_entry& entry) override {
-    const std::lock_guard lock{mutex};
-    sessions.erase(std::string{hash});
-    audit.push_back(entry);
-  }
-  void add_audit(const audit_entry& entry) override {
-    const std::lock_guard lock{mutex};
-    if (broken_audit) throw std::runtime_error("disk full");
-    audit.push_back(entry);
-  }
-  std::vector<audit_entry> newest_audit(unsigned) override {
-    const std::lock_guard lock{mutex};
-    return {audit.rbegin(), audit.rend()};
-  }
-  std::vector<audit_entry> entries(const std::string& action) {
-    const std::lock_guard lock{mutex};
-    std::vector<audit_entry> out;
-    std::ranges::copy_if(audit, std::back_inserter(out),
-                         [&](const audit_entry& entry) { return entry.action == action; });
-    return out;
-  }
-
-  std::mutex mutex;
-  bool broken_audit = false;
-  std::vector<user> persons;
-  std::map<std::string, session> sessions;
-  std::vector<audit_entry> audit;
-};
-
-struct fake_calls final : call_control {
-  drop_answer drop(const drop_request& request) override {
-    const std::lock_guard lock{mutex};
-    if (overloaded) return drop_answer::overloaded;
-    dropped.push_back(request);
-    return drop_answer::accepted;
-  }
-  std::mutex mutex;
-  bool overloaded = false;
-  std::vector<drop_request> dropped;
-};
-
-struct fake_status final : status_source {
-  centre_status status() const override {
-    const std::lock_guard lock{mutex};
-    return value;
-  }
-  mutable std::mutex mutex;
-  centre_status value;
-};
 
 /// A journal record of a new call. The caller's country follows from `caller`.
 inline record started(std::uint64_t n, const char* caller = "4915112345678",

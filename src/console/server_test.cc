@@ -376,6 +376,23 @@ TEST(centre, health_raises_flags) {
   EXPECT_EQ(network.http.request("GET", "/healthz").status, 200);
 }
 
+TEST(centre, probes_answer_while_the_database_hangs) {
+  centre here;
+  std::unique_lock hang{here.archive.mutex};  // everything that asks the archive waits
+  browser desk{here};
+  ASSERT_TRUE(desk.sign_in("desk-1"));
+  std::vector<std::unique_ptr<client>> waiting;
+  for (int i = 0; i < 3; ++i) {
+    waiting.push_back(std::make_unique<client>(here.console->address()));
+    waiting.back()->send_raw("GET /api/v1/calls HTTP/1.1\r\nHost: x\r\nCookie: " + desk.cookie +
+                             "\r\n\r\n");
+  }
+  EXPECT_EQ(client{here.console->address()}.request("GET", "/readyz").status, 200);
+  EXPECT_EQ(client{here.console->address()}.request("GET", "/metrics").status, 200);
+  hang.unlock();
+  for (const auto& one : waiting) EXPECT_EQ(one->read_reply().status, 200);
+}
+
 TEST(centre, trunks_show_a_telephone_engineers_figures) {
   centre here;
   browser network{here};

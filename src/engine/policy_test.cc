@@ -29,9 +29,7 @@ TEST(policy, an_empty_policy_passes_every_call) {
   EXPECT_EQ(screen.apply(foreign_call()).decided->enforced, verdict::pass);
 }
 
-TEST(policy, every_mistake_is_reported_with_file_and_line) {
-  const std::string said =
-      mistakes(R"(version: 2
+constexpr std::string_view kFullOfMistakes = R"(version: 2
 home: Kazakhstan
 colour: red
 emergency: ["112", "1a"]
@@ -64,8 +62,11 @@ rules:
     level: high
     code: 603
     divert: sip:a@b
-)",
-               {{"trusted", "lists/trusted.txt", "# ok\n+7701\nhello\n+7701*\n"}});
+)";
+
+TEST(policy, every_mistake_is_reported_with_file_and_line) {
+  const std::string said =
+      mistakes(kFullOfMistakes, {{"trusted", "lists/trusted.txt", "# ok\n+7701\nhello\n+7701*\n"}});
   for (const char* expected : {
            "p.yaml:1: version must be a whole number from 1 to 1",
            "p.yaml:2: home must be a country in two capital letters (ISO 3166-1), got 'Kazakhstan'",

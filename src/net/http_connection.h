@@ -1,6 +1,7 @@
 #pragma once
 
-// Private to http_server.cc and http_connection.cc: the only two files that compile Boost.Beast.
+// Private to the HTTP server. Boost.Beast is compiled in http_connection.cc and
+// websocket_session.cc only.
 
 #include <atomic>
 #include <boost/asio/awaitable.hpp>

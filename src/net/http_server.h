@@ -88,7 +88,7 @@ struct http_options {
 };
 
 /// HTTP/1.1 and WebSocket (RFC 9112, RFC 6455) on one thread of its own. Boost.Beast stays inside
-/// http_server.cc and http_connection.cc.
+/// http_connection.cc and websocket_session.cc.
 class http_server {
  public:
   /// Binds. The error is one line: "127.0.0.1:8080 is in use by another process".

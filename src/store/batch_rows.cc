@@ -123,6 +123,15 @@ std::string_view batch_rows::messages_of(const change& of) {
   });
 }
 
+/// A trunk's calls come from the same address one after the other.
+std::string_view batch_rows::source_of(const ip_endpoint& endpoint) {
+  if (last_source_text_.empty() || endpoint != last_source_) {
+    last_source_ = endpoint;
+    last_source_text_ = to_string(endpoint);
+  }
+  return keep([&](std::string& out) { out += last_source_text_; });
+}
+
 void batch_rows::add_number(const party& side, call_key key) {
   const std::int64_t number = search_number(side);
   if (number >= 0) numbers_.push_back({number, integer(key)});
@@ -148,7 +157,7 @@ void batch_rows::add_call_row(const change& of) {
                  keep([&](std::string& out) { append_party(out, in.callee); }),
                  keep([&](std::string& out) { append_clean(out, in.caller.info.where.text()); }),
                  keep([&](std::string& out) { append_clean(out, in.callee.info.where.text()); }),
-                 keep([&](std::string& out) { out += to_string(in.source); }),
+                 source_of(in.source),
                  keep([&](std::string& out) { append_clean(out, in.sip_call_id); }),
                  keep([&](std::string& out) { append_clean(out, in.user_agent); }),
                  ordinal(made.enforced),

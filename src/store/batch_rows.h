@@ -66,6 +66,7 @@ class batch_rows {
   void add_number(const party& side, call_key key);
   void add_alerts(const record& entry);
   void add_teardown(const record& entry, const teardown_progress& progress);
+  std::string_view source_of(const ip_endpoint& endpoint);
   std::string_view messages_of(const change& of);
   /// Copies what `write` appends to a string into the batch's memory.
   template <typename Write>
@@ -79,6 +80,8 @@ class batch_rows {
   std::vector<takeover> takeovers_;
   std::pmr::monotonic_buffer_resource texts_{1u << 20};
   std::string scratch_;
+  ip_endpoint last_source_;
+  std::string last_source_text_;
 };
 
 inline constexpr bulk_table kCallTable{

@@ -18,6 +18,20 @@ std::string words_of(const std::exception& error) {
   return words;
 }
 
+namespace {
+
+/// Every connection here is used by one thread at a time, so SQLite's own locks, taken for each
+/// value bound, are left out. Without effect when somebody in the process has used SQLite before.
+void prepare_sqlite() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  });
+}
+
+}  // namespace
+
 connections::connections(connection_words words, std::size_t count)
     : words_{std::move(words)}, pool_{count}, broken_(count, 0) {
   for (std::size_t i = 0; i < count; ++i) open(pool_.at(i), words_);
@@ -31,6 +45,7 @@ void connections::open(soci::session& session, const connection_words& words) {
     session << "SET TIME ZONE 'UTC'";
     return;
   }
+  prepare_sqlite();
   session.open(soci::sqlite3, words.parameters);
   // The journal is the truth: a store that loses its last seconds with the power is projected
   // again from where it stands, so there is no need to wait for the disk at every commit.

@@ -16,6 +16,9 @@ struct finalize {
 };
 using statement = std::unique_ptr<sqlite3_stmt, finalize>;
 
+/// Values in one statement: beginning and ending one costs as much as some rows.
+constexpr unsigned kValuesTogether = 240;
+
 /// SOCI binds by name and copies every text; a call has more than twenty values, so rows go to
 /// SQLite directly.
 class sqlite_writer final : public bulk_writer {
@@ -24,16 +27,13 @@ class sqlite_writer final : public bulk_writer {
       : db_{static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_} {}
 
   void insert(const bulk_table& table, std::span<const cell> cells) override {
-    sqlite3_stmt* const row = statement_for(table);
-    for (std::size_t at = 0; at < cells.size(); at += table.width) {
-      for (unsigned i = 0; i < table.width; ++i) bind(row, static_cast<int>(i) + 1, cells[at + i]);
-      const int code = sqlite3_step(row);
-      if (code != SQLITE_DONE) {
-        const std::string why = sqlite3_errmsg(db_);
-        sqlite3_reset(row);
-        throw std::runtime_error(why);
-      }
-      sqlite3_reset(row);
+    const unsigned many = kValuesTogether / table.width;
+    while (!cells.empty()) {
+      const std::size_t waiting = cells.size() / table.width;
+      const unsigned rows = waiting >= many ? many : 1;
+      const std::size_t taken = std::size_t{rows} * table.width;
+      execute(statement_for(table, rows), cells.first(taken));
+      cells = cells.subspan(taken);
     }
   }
   void fill(const bulk_table& table, std::span<const cell> cells) override { insert(table, cells); }
@@ -47,12 +47,22 @@ class sqlite_writer final : public bulk_writer {
         sqlite3_bind_text(row, index, value.text, static_cast<int>(value.size), SQLITE_STATIC);
     }
   }
-  sqlite3_stmt* statement_for(const bulk_table& table) {
-    statement& slot = statements_[table.name];
+  void execute(sqlite3_stmt* insertion, std::span<const cell> cells) {
+    int index = 0;
+    for (const cell& value : cells) bind(insertion, ++index, value);
+    const int code = sqlite3_step(insertion);
+    const std::string why = code == SQLITE_DONE ? "" : sqlite3_errmsg(db_);
+    sqlite3_reset(insertion);
+    if (code != SQLITE_DONE) throw std::runtime_error(why);
+  }
+  sqlite3_stmt* statement_for(const bulk_table& table, unsigned rows) {
+    statement& slot = statements_[{table.name, rows}];
     if (slot) return slot.get();
     std::string sql = "INSERT OR IGNORE INTO " + std::string(table.name) + " (" +
-                      std::string(table.columns) + ") VALUES (?";
-    for (unsigned i = 1; i < table.width; ++i) sql += ", ?";
+                      std::string(table.columns) + ") VALUES ";
+    for (unsigned i = 0; i < rows * table.width; ++i) {
+      sql += i == 0 ? "(?" : i % table.width == 0 ? "), (?" : ", ?";
+    }
     sql += ')';
     sqlite3_stmt* made = nullptr;
     if (sqlite3_prepare_v2(db_, sql.c_str(), -1, &made, nullptr) != SQLITE_OK) {
@@ -63,7 +73,8 @@ class sqlite_writer final : public bulk_writer {
   }
 
   sqlite3* db_;
-  std::map<std::string_view, statement> statements_;  // by bulk_table::name, which are constants
+  // By bulk_table::name, which are constants, and rows in one statement.
+  std::map<std::pair<std::string_view, unsigned>, statement> statements_;
 };
 
 }  // namespace

@@ -132,6 +132,20 @@ void project_proxied_calls(benchmark::State& state) {
 }
 BENCHMARK(project_proxied_calls)->Iterations(50);
 
+void find_refused_calls(benchmark::State& state) {
+  scratch_store place;
+  traffic source;
+  for (int i = 0; i < 60; ++i) {
+    auto batch = source.redirect_calls(4096);
+    if (i == 3) batch[7].decided->enforced = verdict::block;
+    place.to().project(batch);
+  }
+  call_query query;
+  query.enforced = verdict::block;
+  for (auto _ : state) benchmark::DoNotOptimize(place.to().find_calls(query));
+}
+BENCHMARK(find_refused_calls);
+
 void find_calls_by_number(benchmark::State& state) {
   scratch_store place;
   traffic source;

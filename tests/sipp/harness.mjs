@@ -120,6 +120,8 @@ export class Bench {
       '-nd',
     ];
     this.logs.push(sf.replace('.xml', '.err'));
+    if (process.env.QORGAN_TRACE)
+      args.push('-trace_msg', '-message_file', sf.replace('.xml', '.msg'));
     if (scenario.startsWith('uac')) {
       const csv =
         'SEQUENTIAL\n' + (pairs ?? [['x', 'y']]).map((p) => `${p[0]};${p[1]};`).join('\n') + '\n';
@@ -152,20 +154,25 @@ export class Bench {
       socket.once('error', fail);
       socket.bind(localPort, address, done);
     });
-    this.atEnd.push(() => new Promise((done) => socket.close(done)));
+    let open = true;
+    const close = async () => {
+      if (open) await new Promise((done) => socket.close(done));
+      open = false;
+    };
+    this.atEnd.push(close);
     const send = (text, to = at.centre) =>
       new Promise((done) => socket.send(Buffer.from(text, 'latin1'), port, to, done));
     return {
       heard,
       send,
-      socket,
+      close,
       invites: () => heard.filter((h) => h.text.startsWith('INVITE ')),
     };
   }
 
   lastWords() {
     const lines = [];
-    for (const log of this.logs) {
+    for (const log of this.logs.slice(-8)) {
       if (!fs.existsSync(log)) continue;
       const text = fs.readFileSync(log, 'latin1').trim();
       if (text) lines.push(`--- ${path.basename(log)}`, ...text.split('\n').slice(-12));
@@ -175,7 +182,8 @@ export class Bench {
 
   async tearDown() {
     while (this.atEnd.length > 0) await this.atEnd.pop()();
-    fs.rmSync(this.dir, { recursive: true, force: true });
+    if (process.env.QORGAN_TRACE) console.log(`kept ${this.dir}`);
+    else fs.rmSync(this.dir, { recursive: true, force: true });
   }
 }
 

@@ -9,7 +9,7 @@ constexpr parameter kParameters[] = {
 enum : unsigned { kMost };
 
 std::optional<finding> inspect(const features& seen, const detector_settings& settings) {
-  if (!seen.from_abroad || seen.call->caller.number.empty()) return std::nullopt;
+  if (!seen.foreign_caller) return std::nullopt;  // our own roamers share ranges honestly
   const std::uint32_t observed = seen.range->peers.estimate_with(seen.callee_hash);
   const auto most = static_cast<std::uint32_t>(settings.value[kMost]);
   if (observed <= most) return std::nullopt;

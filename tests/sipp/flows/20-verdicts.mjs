@@ -37,7 +37,7 @@ export default {
     await bench.succeed(bench.sipp('uac_refused', { from: at.enforcing, pairs: burst, rate: 200 }));
     await centre.calls(30);
     assert.equal(phone.invites().length, 0);
-    await bench.atEnd.pop()(); // the switch answers from here on
+    await phone.close(); // the switch answers from here on
     const mark = await centre.mark();
     const numbers = ['112', '101', '102', '103', '104', '+7112'];
     const uas = bench.sipp('uas_answer', { from: at.switch, calls: numbers.length });

@@ -53,7 +53,7 @@ export default {
     const after = (await centre.health()).gateway;
     assert.equal(after.unknown_source - before.unknown_source, 40);
     assert.equal(after.live_calls, 0);
-    assert.equal(after.transactions, 0);
+    assert.ok(after.transactions <= 3, "more than the centre's own OPTIONS to three next hops");
     assert.equal(phone.invites().length, 0);
     assert.deepEqual((await centre.api('calls?limit=10')).items, []);
   },
@@ -90,7 +90,7 @@ export default {
       async () => (await centre.health()).gateway.malformed - before >= 380,
     );
     assert.ok(centre.alive());
-    await bench.atEnd.pop()();
+    await neighbour.close();
     await oneGoodCall(bench, centre);
   },
 };

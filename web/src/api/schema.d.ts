@@ -676,7 +676,7 @@ export interface components {
         };
         health_flag: {
             /** @enum {string} */
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened" | "malformed" | "unknown_source";
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened";
             /** @enum {string} */
             level: "red" | "amber";
             /** @description In English */

@@ -11,7 +11,7 @@ import { PhoneNumber, ScoreBar, StateMark, VerdictBadge } from '../parts/badges'
 import { Icon } from '../parts/icons';
 import { duration } from '../format/format';
 import { go } from '../shell/router';
-import { callClock } from './live-filter';
+import { callClock, reasonsOf, scoreOf } from './live-filter';
 
 interface Conditions {
   verdict: '' | Verdict | 'would_block';
@@ -74,7 +74,8 @@ function Results({ items }: { items: readonly CallRow[] }) {
       <tbody>
         {items.map((row) => {
           const talk = callClock(row, Date.now());
-          const first = row.reasons[0];
+          const reasons = reasonsOf(row);
+          const first = reasons[0];
           const sentence = first ? reasonWords(first).sentence || reasonWords(first).title : '';
           return (
             <tr key={row.id} className="link" onClick={() => go(`calls/${row.id}`)}>
@@ -88,11 +89,11 @@ function Results({ items }: { items: readonly CallRow[] }) {
               <td><PhoneNumber number={row.callee} country={row.callee_country} /></td>
               <td><StateMark state={row.state} /></td>
               <td><VerdictBadge call={row} /></td>
-              <td className="score-cell"><ScoreBar score={row.score} /></td>
+              <td className="score-cell"><ScoreBar score={scoreOf(row)} /></td>
               <td className="reason-cell">
                 <span className="reasons-cell">
                   <span className="cut" title={sentence}>{sentence}</span>
-                  {row.reasons.length > 1 && <span className="more">+{row.reasons.length - 1}</span>}
+                  {reasons.length > 1 && <span className="more">+{reasons.length - 1}</span>}
                 </span>
               </td>
               <td className="num">{row.answered_at && talk !== null ? duration(talk) : '—'}</td>

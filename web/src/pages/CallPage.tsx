@@ -18,7 +18,7 @@ import { OpenNumberDialog, type Opened } from '../parts/OpenNumber';
 import { TeardownPanel } from '../parts/TeardownPanel';
 import { withNewest } from '../parts/teardown';
 import { noteDrop } from '../shell/drops';
-import { callClock } from './live-filter';
+import { callClock, scoreOf } from './live-filter';
 
 const settleMs = 150;
 
@@ -224,7 +224,7 @@ function Judgement({ call }: { call: CallRow }) {
         <small className="dim">{t('call.rule')}</small>
         <b>{call.rule ? plain(call.rule, 64) : <span className="dim">{t('call.no_rule')}</span>}</b>
       </div>
-      <div><small className="dim">{t('call.score')}</small><ScoreBar score={call.score} /></div>
+      <div><small className="dim">{t('call.score')}</small><ScoreBar score={scoreOf(call)} /></div>
     </section>
   );
 }

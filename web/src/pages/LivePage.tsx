@@ -11,7 +11,7 @@ import { DropDialog, isDroppable } from '../parts/DropDialog';
 import { go } from '../shell/router';
 import { noteDrop } from '../shell/drops';
 import { LiveTable } from './LiveTable';
-import { haystack, liveFilters, makeFilter, type LiveFilterName } from './live-filter';
+import { haystack, liveFilters, makeFilter, reasonsOf, type LiveFilterName } from './live-filter';
 
 // What the page was like when it was left, so that coming back from a call changes nothing.
 const kept = { filter: 'all' as LiveFilterName, search: '', cursor: null as string | null };
@@ -67,7 +67,7 @@ function useFilter(name: LiveFilterName, search: string) {
   const words = useWords();
   const reasonWords = useReasonWords(words);
   useEffect(() => {
-    const reasons = (row: CallRow) => row.reasons.map((reason) => {
+    const reasons = (row: CallRow) => reasonsOf(row).map((reason) => {
       const { title, sentence } = reasonWords(reason);
       return `${title} ${sentence}`;
     }).join(' ');
@@ -166,13 +166,6 @@ export function LivePage() {
         <SegmentedControl size="xs" data={filters} value={filter} aria-label={t('live.filter')}
           onChange={(value) => setFilter(value as LiveFilterName)} />
         <span className="dim nowrap">{t('live.rows', { count: f.number(view.shown.length, 0) })}</span>
-        <span className="bad" role="status">{notice}</span>
-        <TextInput ref={searchField} className="search" size="xs" value={search} maxLength={60}
-          aria-label={t('live.search_label')} placeholder={t('live.search')}
-          leftSection={<Icon name="search" size={14} />}
-          onChange={(event) => setSearch(event.currentTarget.value)} />
-      </div>
-      <section className="panel livetable" data-held={held} data-feed={state}>
         {view.pending > 0 && (
           <button type="button" className="pill" data-testid="pending" title={t('live.pending_hint')}
             onClick={() => {
@@ -182,6 +175,13 @@ export function LivePage() {
             {t('live.pending', { count: f.number(view.pending, 0) })}<Icon name="up" size={14} />
           </button>
         )}
+        <span className="bad" role="status">{notice}</span>
+        <TextInput ref={searchField} className="search" size="xs" value={search} maxLength={60}
+          aria-label={t('live.search_label')} placeholder={t('live.search')}
+          leftSection={<Icon name="search" size={14} />}
+          onChange={(event) => setSearch(event.currentTarget.value)} />
+      </div>
+      <section className="panel livetable" data-held={held} data-feed={state}>
         <LiveTable shown={view.shown} cursor={cursor} scroller={scroller} onOpen={open}
           onPointer={setPointer} onScrolled={setScrolled} />
         {view.shown.length === 0 && (

@@ -7,7 +7,7 @@ import { duration } from '../format/format';
 import { plain } from '../format/text';
 import { useWords } from '../i18n';
 import { LevelBadge, PhoneNumber, ScoreBar, StateMark, VerdictBadge } from '../parts/badges';
-import { callClock, isOver, toneOf } from './live-filter';
+import { callClock, isOver, reasonsOf, scoreOf, toneOf } from './live-filter';
 
 export const rowHeight = 36;
 const headHeight = 32;
@@ -35,9 +35,9 @@ interface RowProps {
 
 const Row = memo(function Row({ row, index, selected, gone, reasonWords, onOpen }: RowProps) {
   const { f } = useWords();
-  const first = row.reasons[0];
-  const words = first && reasonWords(first);
-  const others = row.reasons.slice(1).map((reason) => reasonWords(reason).sentence).join(' ');
+  const reasons = reasonsOf(row);
+  const words = reasons[0] && reasonWords(reasons[0]);
+  const others = reasons.slice(1).map((reason) => reasonWords(reason).sentence).join(' ');
   return (
     <div role="row" id={rowDomId(row.id)} className="live-row live-grid" aria-rowindex={index + 2}
       aria-selected={selected} data-tone={toneOf(row)} data-over={isOver(row)} data-gone={gone}
@@ -53,10 +53,10 @@ const Row = memo(function Row({ row, index, selected, gone, reasonWords, onOpen 
       </span>
       <span role="gridcell"><StateMark state={row.state} /></span>
       <span role="gridcell" className="cut keep"><VerdictBadge call={row} /></span>
-      <span role="gridcell"><ScoreBar score={row.score} /></span>
+      <span role="gridcell"><ScoreBar score={scoreOf(row)} /></span>
       <span role="gridcell" className="reasons-cell">
         {words && <span className="cut" title={`${words.sentence} ${others}`}>{words.sentence || words.title}</span>}
-        {row.reasons.length > 1 && <span className="more">+{row.reasons.length - 1}</span>}
+        {reasons.length > 1 && <span className="more">+{reasons.length - 1}</span>}
       </span>
       <span role="gridcell" className="num"><Clock row={row} /></span>
       <span role="gridcell" className="keep">{row.alert && <LevelBadge level={row.alert.level} />}</span>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallRow } from '../api/client';
-import { callClock, haystack, makeFilter, toneOf } from './live-filter';
+import { callClock, haystack, makeFilter, reasonsOf, scoreOf, toneOf } from './live-filter';
 
 const row = (more: Partial<CallRow> = {}): CallRow => ({
   id: '00064c1a2b3c4d5e', started_at: '2026-03-01T10:00:00.000Z', trunk: 'carrier-north',
@@ -44,4 +44,15 @@ test('an urgent alert colours the row only while the call goes on', () => {
   expect(toneOf(row({ alert, state: 'ended' }))).toBe('alert');
   expect(toneOf(row({ verdict: 'block', state: 'refused' }))).toBe('block');
   expect(toneOf(row())).toBeUndefined();
+});
+
+test('what raised the alert during the call comes first, nothing twice', () => {
+  const seen = (detector: number) => ({ detector, weight: 1, observed: 1, threshold: 1 });
+  const alert = {
+    kind: 'x', level: 'urgent', at: '2026-03-01T10:00:00Z', score: 0.7, reasons: [seen(9), seen(2)],
+  } as const;
+  const late = row({ reasons: [seen(1), seen(2)], score: 0.1, alert: { ...alert, reasons: [...alert.reasons] } });
+  expect(reasonsOf(late).map((reason) => reason.detector)).toEqual([9, 2, 1]);
+  expect(scoreOf(late)).toBe(0.7);
+  expect(scoreOf(row({ score: 0.4 }))).toBe(0.4);
 });

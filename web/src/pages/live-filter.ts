@@ -1,4 +1,4 @@
-import type { CallRow } from '../api/client';
+import type { CallRow, Reason } from '../api/client';
 import { countryName } from '../format/countries';
 import type { Language } from '../format/format';
 
@@ -47,6 +47,17 @@ export function callClock(row: CallRow, now: number): number | null {
   }
   return isOver(row) ? null : Math.max(0, now - at(row.started_at));
 }
+
+/** What speaks against the call now: what raised its newest alert first, then what screening saw. */
+export function reasonsOf(row: Pick<CallRow, 'reasons' | 'alert'>): readonly Reason[] {
+  const raised = row.alert?.reasons ?? [];
+  const known = new Set(raised.map((reason) => reason.detector));
+  return [...raised, ...row.reasons.filter((reason) => !known.has(reason.detector))];
+}
+
+/** The probability as it is known now: an alert during the call may have raised it. */
+export const scoreOf = (row: Pick<CallRow, 'score' | 'alert'>) =>
+  Math.max(row.score, row.alert?.score ?? 0);
 
 export type RowTone = 'urgent' | 'alert' | 'block' | undefined;
 
