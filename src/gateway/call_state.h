@@ -85,9 +85,10 @@ struct call {
   call_phase phase = call_phase::screening;
   verdict enforced = verdict::pass;
   bool emergency = false;
-  bool indexed = false;    ///< found by its dialog key
-  bool acked = false;      ///< the caller's ACK of the 2xx has passed
-  bool forwarded = false;  ///< an INVITE left towards the callee
+  bool indexed = false;     ///< found by its dialog key
+  bool acked = false;       ///< the caller's ACK of the 2xx has passed
+  bool forwarded = false;   ///< an INVITE left towards the callee
+  bool hanging_up = false;  ///< a BYE is on its way
   ended_by ended = ended_by::unknown;
   std::uint16_t end_code = 0;
   std::uint16_t ladder_total = 0;

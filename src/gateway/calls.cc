@@ -31,12 +31,25 @@ void index_call(call_path& path, slot_handle at, std::string_view call_id, std::
   c.indexed = path.by_dialog.insert(c.dialog_key, at.index);
 }
 
+// A call that passes here twice (a spiral) has two entries under one key, and so may, for a moment,
+// a caller's second try after a refusal. A BYE is for the one that is not hanging up yet,
+// everything for one that is not over.
 found_call find_call(call_path& path, const sip::message& in) {
-  for (const leg side : {leg::caller, leg::callee}) {
+  const auto look = [&](leg side, auto fits) -> slot_handle {
     const std::string_view tag = side == leg::caller ? in.from.tag : in.to.tag;
-    if (tag.empty()) continue;
-    const std::uint32_t index = path.by_dialog.find(sip::dialog_key(in.call_id, tag, path.seed));
-    if (index != flat_hash_index::kNone) return {path.calls.handle_at(index), side};
+    if (tag.empty()) return {};
+    const auto is_it = [&](std::uint32_t index) {
+      return fits(*path.calls.find(path.calls.handle_at(index)));
+    };
+    const auto key = sip::dialog_key(in.call_id, tag, path.seed);
+    const std::uint32_t index = path.by_dialog.find(key, is_it);
+    return index == flat_hash_index::kNone ? slot_handle{} : path.calls.handle_at(index);
+  };
+  for (const leg side : {leg::caller, leg::callee}) {
+    slot_handle at =
+        look(side, [](const call& c) { return c.phase != call_phase::ending && !c.hanging_up; });
+    if (!at) at = look(side, [](const call&) { return true; });
+    if (at) return {at, side};
   }
   return {};
 }

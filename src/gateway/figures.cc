@@ -9,7 +9,7 @@ std::vector<next_hop_figures> hops_of(trunk_table& trunks) {
   std::vector<next_hop_figures> out;
   for (const trunk& each : trunks.all()) {
     for (const hop& next : each.hops) {
-      out.push_back({each.options.name, to_string(next.to.at), next.up, next.since});
+      out.push_back({each.options.name, next.address, next.up, next.since});
     }
   }
   return out;

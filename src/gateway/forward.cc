@@ -16,14 +16,14 @@ constexpr std::string_view kLabel = "Suspected scam";
 constexpr std::string_view kLabelLine = "X-Qorgan-Label: suspected-scam\r\n";
 constexpr std::string_view kPrivacyLine = "Privacy: id\r\n";
 
-/// The Request-URI with the host of `to` in the place of ours (RFC 3261 §16.5: the centre is
+/// The Request-URI with the address `to` in the place of ours (RFC 3261 §16.5: the centre is
 /// responsible for its own name).
-void write_retargeted(sip::writer& out, const sip::uri& target, const ip_endpoint& to) {
+void write_retargeted(sip::writer& out, const sip::uri& target, std::string_view to) {
   out.text(target.scheme).text(":");
   const std::size_t user = target.text.find('@');
   const std::size_t begin = target.scheme.size() + 1;
   if (user != std::string_view::npos) out.text(target.text.substr(begin, user + 1 - begin));
-  out.text(to_string(to));
+  out.text(to);
   if (!target.parameters.empty()) out.text(";").text(target.parameters);
 }
 
@@ -141,7 +141,7 @@ void forward_invite(call_path& path, slot_handle at, const sip::message& in,
     const auto uri = sip::parse_uri(plan->request_uri);
     t.rewrites_target = uri && uri->is_sip && path.names.are(*uri);
     if (t.rewrites_target) {
-      write_retargeted(target, *uri, t.downstream.at);
+      write_retargeted(target, *uri, path.trunks.at(t.trunk).hops[t.hop].address);
       if (target.ok()) plan->request_uri = target.view();
     }
   }
@@ -174,7 +174,8 @@ bool try_next_hop(call_path& path, slot_handle at) {
   std::array<char, 512> target_room;
   sip::writer target(target_room);
   const auto uri = sip::parse_uri(sent.request_uri);
-  if (t.rewrites_target && uri) write_retargeted(target, *uri, t.downstream.at);
+  if (t.rewrites_target && uri)
+    write_retargeted(target, *uri, path.trunks.at(t.trunk).hops[t.hop].address);
   out.request_line(sent.verb_text, target.size() != 0 ? target.view() : sent.request_uri);
   const auto& out_side = path.sockets.at(t.downstream.listener);
   char branch[sip::kBranchLength];

@@ -52,7 +52,7 @@ void send_ping(call_path& path, std::uint16_t trunk_index, std::uint8_t hop_inde
   sip::write_hex(t.loop * 0x9e3779b97f4a7c15ULL, tag);
   const std::string_view unique{tag, sizeof tag};
   const auto& side = path.sockets.at(target.to.listener);
-  const std::string address = to_string(target.to.at);
+  const std::string& address = target.address;
   sip::writer out(path.scratch);
   out.text("OPTIONS sip:").text(address).text(" SIP/2.0").crlf();
   sip::write_via(out, "UDP", side.name.host, side.name.at.port,

@@ -120,10 +120,11 @@ void on_ack(call_path& path, const arrival& from) {
   path.bytes.give_back(t->response);
   const slot_handle call_at = t->call;
   const bool initial = t->initial;
+  const leg side = t->from;
   arm(path, at);
   call* const c = path.calls.find(call_at);
   if (c == nullptr) return;
-  note(path, *c, leg::caller, direction::received, line_of(path.in));
+  note(path, *c, side, direction::received, line_of(path.in));
   if (!initial) return;
   if (c->cut.active()) {
     run_step(path, call_at, c->cut.on_ack());
@@ -186,6 +187,7 @@ void on_in_dialog(call_path& path, const arrival& from, const sip::transaction_k
                                      static_cast<std::int32_t>(path.options.ring_timeout_ms));
   t.client.start(path.now_ms);
   if (c != nullptr) {
+    if (in.verb == sip::method::bye) c->hanging_up = true;
     note(path, *c, side, direction::received, line_of(in));
     note(path, *c, towards, direction::sent, line_of(in));
   }

@@ -373,5 +373,46 @@ TEST(Proxy, ACallNobodyEndsIsTakenAsEndedByTheNetwork) {
   EXPECT_EQ(r.path->calls.size(), 0u);
 }
 
+TEST(Proxy, ACallThatPassesTwiceEndsTwice) {
+  rig r;
+  r.send(r.carrier, r.invite());
+  const std::string first = r.callee().take();
+  // The switch sends it back for another number: a spiral, no loop. It comes over the carrier's
+  // trunk, as if through her.
+  std::string again = first;
+  again.replace(7, again.find(' ', 7) - 7, "sip:+77010000009@" + r.centre());
+  again.insert(again.find("Via:"),
+               "Via: SIP/2.0/UDP " + r.carrier.address() + ";branch=z9hG4bKspiral\r\n");
+  r.send(r.carrier, again);
+  const std::string second = r.callee().take();
+  ASSERT_EQ(fields(second, "Via").size(), 4u);
+  EXPECT_EQ(r.path->calls.size(), 2u);
+  r.carrier.forget();
+  r.send(r.callee(), answer_to(second, "200 OK", "callee", "sip:x@" + r.callee().address()));
+  const std::string middle = r.carrier.take();
+  r.send(r.callee(), answer_to(first, "200 OK", "callee", "sip:x@" + r.callee().address()));
+  const std::string ok = r.carrier.take();
+  EXPECT_EQ(r.journal.all<call_answered>().size(), 2u);
+  for (int pass = 0; pass < 2; ++pass) {
+    r.send(r.carrier, inside("BYE", 2, pass == 0 ? ok : middle, r.carrier));
+  }
+  r.send(r.callee(), answer_to(r.callee().take(), "200 OK"));
+  r.send(r.callee(), answer_to(r.callee().take(), "200 OK"));
+  EXPECT_EQ(r.path->calls.size(), 0u);
+}
+
+TEST(Proxy, AReInviteMovesTheTargetOfALaterDrop) {
+  rig r;
+  const up_call up = set_up(r, r.invite());
+  neighbour moved(0x7f000101);
+  std::string again = inside("INVITE", 2, up.answer_at_caller, r.carrier);
+  again.insert(again.find("Content-Length"), "Contact: <sip:gw@" + moved.address() + ">\r\n");
+  r.send(r.carrier, again);
+  r.send(r.callee(), answer_to(r.callee().take(), "200 OK", "callee", "sip:new@127.0.2.1:9"));
+  r.drop(r.last_call());
+  r.path->sockets.flush();
+  EXPECT_EQ(first_line(moved.take()), "BYE sip:gw@" + moved.address() + " SIP/2.0");
+}
+
 }  // namespace
 }  // namespace qorgan::gateway

@@ -1,4 +1,5 @@
 #include "gateway/answers.h"
+#include "gateway/dialogs.h"
 #include "gateway/hop_health.h"
 #include "gateway/proxy.h"
 #include "gateway/recorder.h"
@@ -44,8 +45,8 @@ void keep_ack_only(call_path& path, slot_handle at) {
   if (out.ok()) t->request = path.bytes.keep(out.view());
 }
 
-/// The response in hand goes back with our Via taken off. One that has lost the caller's Via cannot:
-/// a final one is then said in our own words, so that the caller is not left waiting.
+/// The response in hand goes back with our Via taken off. One that has lost the caller's Via
+/// cannot: a final one is then said in our own words, so that the caller is not left waiting.
 void pass_back(call_path& path, slot_handle at) {
   const transaction& t = *path.transactions.find(at);
   const std::uint16_t status = path.in.status;
@@ -108,6 +109,7 @@ void on_success(call_path& path, slot_handle at) {
   }
   pass_back(path, at);
   if (c != nullptr) on_answer(path, call_at);
+  if (!t.initial) refresh_targets(path, t);
   path.bytes.give_back(path.transactions.find(at)->request);
 }
 
@@ -147,6 +149,7 @@ void on_plain_final(call_path& path, slot_handle at) {
   const ended_by by = t.from == leg::caller ? ended_by::caller : ended_by::callee;
   const std::uint16_t status = path.in.status;
   pass_back(path, at);
+  if (t.verb == sip::method::update && status < 300) refresh_targets(path, t);
   path.bytes.give_back(path.transactions.find(at)->request);
   call* const c = path.calls.find(call_at);
   // 401 and 407 ask for the same BYE with credentials; everything else ends the call (§15.1.1).

@@ -191,27 +191,4 @@ void on_bye_final(call_path& path, slot_handle at, std::uint16_t status) {
   run_step(path, call_at, c->cut.on_bye_final(side, status));
 }
 
-void keep_dialog(call_path& path, call& c) {
-  const transaction* const t = path.transactions.find(c.invite);
-  if (t == nullptr || c.dialog || !read_kept(path, *t)) return;
-  const sip::message& invite = path.sent;
-  const sip::message& response = path.in;
-  const sip::header* const from = invite.find(sip::header_id::from);
-  const sip::header* const to = response.find(sip::header_id::to);
-  const auto routes = sip::route_sets_of(response, path.names, path.lines);
-  sip::dialog_parts parts;
-  parts.call_id = response.call_id;
-  parts.caller = c.masked_from ? c.masked_from.view() : from->value;
-  parts.callee = to->value;
-  parts.caller_target = sip::contact_uri(invite);
-  parts.callee_target = sip::contact_uri(response);
-  // Without a Contact, which a 2xx and its INVITE must have, the numbers dialled have to do.
-  if (parts.caller_target.empty()) parts.caller_target = invite.from.address.text;
-  if (parts.callee_target.empty()) parts.callee_target = invite.request_uri;
-  parts.caller_routes = routes.caller_routes;
-  parts.callee_routes = routes.callee_routes;
-  const std::size_t size = sip::pack(parts, path.scratch);
-  if (size != 0) c.dialog = path.bytes.keep({path.scratch.data(), size});
-}
-
 }  // namespace qorgan::gateway

@@ -13,8 +13,4 @@ void on_drop_deadline(call_path& path, slot_handle call_at);
 /// A response to our BYE, `at`, or nothing at all (status 0).
 void on_bye_final(call_path& path, slot_handle at, std::uint16_t status);
 
-/// Remembers what it takes to speak inside the call: from the INVITE kept in its transaction and
-/// the 2xx in `path.in`.
-void keep_dialog(call_path& path, call& c);
-
 }  // namespace qorgan::gateway

@@ -49,6 +49,7 @@ trunk_table::trunk_table(const std::vector<trunk_options>& options, const listen
     for (const next_hop& next : each.next_hops) {
       hop to;
       to.to = {next.at, sockets.towards(next.at), 0};
+      to.address = to_string(next.at);
       added.hops.push_back(to);
     }
     all_.push_back(std::move(added));

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/ip_address.h"
@@ -15,6 +16,7 @@ namespace qorgan::gateway {
 /// A next hop and whether it answers.
 struct hop {
   peer to;
+  std::string address;  ///< "192.0.2.1:5060"
   bool up = true;
   timestamp since;
   std::uint8_t silent = 0;  ///< pings and calls in a row without any answer
