@@ -44,14 +44,20 @@ void keep_ack_only(call_path& path, slot_handle at) {
   if (out.ok()) t->request = path.bytes.keep(out.view());
 }
 
-/// The response in hand goes back with our Via taken off.
+/// The response in hand goes back with our Via taken off. One that has lost the caller's Via cannot:
+/// a final one is then said in our own words, so that the caller is not left waiting.
 void pass_back(call_path& path, slot_handle at) {
   const transaction& t = *path.transactions.find(at);
-  if (path.in.via_count < 2) return;  // it was for us alone
+  const std::uint16_t status = path.in.status;
+  if (path.in.via_count < 2) {
+    const bool refusal = status >= 300;
+    if (status >= 200) answer_sent(path, at, {refusal ? status : std::uint16_t{502}, {}});
+    return;
+  }
   const call* const c = path.calls.find(t.call);
   sip::writer out(path.scratch);
   sip::write_returned(out, path.in, masks(c, t.from, t.from == leg::caller));
-  if (out.ok()) respond(path, at, path.in.status, out.view());
+  if (out.ok()) respond(path, at, status, out.view());
 }
 
 void on_ringing(call_path& path, call& c) {
