@@ -71,6 +71,19 @@ async function load(mode, port, pid, extra = []) {
   return JSON.parse(text);
 }
 
+// CPU ticks (10 ms) of each thread so far: { 'name/place': ticks }.
+function threadTicks(pid) {
+  const out = {};
+  const tasks = fs.readdirSync(`/proc/${pid}/task`);
+  tasks.forEach((task, place) => {
+    const stat = fs.readFileSync(`/proc/${pid}/task/${task}/stat`, 'latin1');
+    const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    out[`${name}/${place}`] = Number(fields[11]) + Number(fields[12]);
+  });
+  return out;
+}
+
 // A window that keeps a server busy without letting its socket overflow.
 const windows = { redirect: 128, proxy: 64 };
 
@@ -80,6 +93,7 @@ async function measure(server, mode) {
     await sleep(1000);
     const common = ['--window', String(windows[mode])];
     await load(mode, server.port, child.pid, ['--seconds', '1', '--seed', '7', ...common]);
+    const before = threadTicks(child.pid);
     const busy = await load(mode, server.port, child.pid, [
       '--seconds',
       String(seconds),
@@ -87,6 +101,12 @@ async function measure(server, mode) {
       '1',
       ...common,
     ]);
+    const after = threadTicks(child.pid);
+    const threads = Object.entries(after)
+      .map(([name, ticks]) => [name, ((ticks - (before[name] ?? 0)) * 1e4) / busy.answered])
+      .filter(([, us]) => us >= 0.05)
+      .map(([name, us]) => `${name} ${us.toFixed(1)}`)
+      .join(', ');
     const rate = Math.max(1, Math.floor(busy.per_second * 0.7));
     const calm = await load(mode, server.port, child.pid, [
       '--seconds',
@@ -98,7 +118,7 @@ async function measure(server, mode) {
       '--window',
       '2000',
     ]);
-    return { cpu_us: (busy.server_cpu_s * 1e6) / busy.answered, busy, calm, rate };
+    return { cpu_us: (busy.server_cpu_s * 1e6) / busy.answered, busy, calm, rate, threads };
   } finally {
     await stop(child);
   }
@@ -207,6 +227,8 @@ function table(results) {
           `| ${codesText(one.busy.codes)}, lost ${one.busy.lost} |`,
       );
     }
+    const mine = results[mode].qorgan?.[0];
+    if (mine) lines.push('', `qorgan by thread, us per ${unit}: ${mine.threads}`);
     const of = (name) => median(results[mode][name].map((r) => r.cpu_us));
     if (results[mode].qorgan && results[mode].kamailio) {
       lines.push('', `kamailio / qorgan = **${(of('kamailio') / of('qorgan')).toFixed(1)}**`);
@@ -256,7 +278,7 @@ async function main() {
     '',
     ...about.map((line) => `- ${line}`),
     `- ${rounds} rounds of ${seconds} s; server on core 0, generator on core 1; UDP over loopback`,
-    "- CPU: utime + stime of all processes and threads of the server, kernel included",
+    '- CPU: utime + stime of all processes and threads of the server, kernel included',
     '- floor: a bare responder that looks at nothing, same sockets and batches',
     ...table(results),
     ...microTable(),
