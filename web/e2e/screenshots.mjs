@@ -32,13 +32,17 @@ for (const language of languages) {
     await page.keyboard.press('Shift+Slash');
     await shoot(page, named('keyboard'));
     await page.keyboard.press('Escape');
+    await page.locator('[role="dialog"]').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');       // lets the rows flow again
     for (const [filter, name] of [[1, 'live-now'], [3, 'alerted'], [2, 'refused']]) {
       await page.locator('.toolbar .mantine-SegmentedControl-label').nth(filter).click();
       await page.waitForTimeout(200);
       await shoot(page, named(`live-${name}`));
     }
     await page.locator('.toolbar .mantine-SegmentedControl-label').nth(1).click();
-    const talking = page.locator('.live-row[data-state="answered"]:has([data-level])').first();
+    const alerted = page.locator('.live-row[data-state="answered"]:has([data-level])').first();
+    const any = page.locator('.live-row[data-state="answered"]:not(:has([data-verdict="emergency"]))').first();
+    const talking = await alerted.waitFor({ timeout: 5000 }).then(() => alerted, () => any);
     if (await talking.waitFor({ timeout: 15_000 }).then(() => true, () => false)) {
       await talking.click();
       await page.locator('[data-testid="ladder"]').waitFor();

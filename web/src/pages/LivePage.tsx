@@ -166,13 +166,6 @@ export function LivePage() {
         <SegmentedControl size="xs" data={filters} value={filter} aria-label={t('live.filter')}
           onChange={(value) => setFilter(value as LiveFilterName)} />
         <span className="dim nowrap">{t('live.rows', { count: f.number(view.shown.length, 0) })}</span>
-        <span className="bad" role="status">{notice}</span>
-        <TextInput ref={searchField} className="search" size="xs" value={search} maxLength={60}
-          aria-label={t('live.search_label')} placeholder={t('live.search')}
-          leftSection={<Icon name="search" size={14} />}
-          onChange={(event) => setSearch(event.currentTarget.value)} />
-      </div>
-      <section className="panel livetable" data-held={held} data-feed={state}>
         {view.pending > 0 && (
           <button type="button" className="pill" data-testid="pending" title={t('live.pending_hint')}
             onClick={() => {
@@ -182,6 +175,13 @@ export function LivePage() {
             {t('live.pending', { count: f.number(view.pending, 0) })}<Icon name="up" size={14} />
           </button>
         )}
+        <span className="bad" role="status">{notice}</span>
+        <TextInput ref={searchField} className="search" size="xs" value={search} maxLength={60}
+          aria-label={t('live.search_label')} placeholder={t('live.search')}
+          leftSection={<Icon name="search" size={14} />}
+          onChange={(event) => setSearch(event.currentTarget.value)} />
+      </div>
+      <section className="panel livetable" data-held={held} data-feed={state}>
         <LiveTable shown={view.shown} cursor={cursor} scroller={scroller} onOpen={open}
           onPointer={setPointer} onScrolled={setScrolled} />
         {view.shown.length === 0 && (
