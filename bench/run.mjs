@@ -153,6 +153,11 @@ const servers = [
     ],
   },
 ];
+const hasKamailio = spawnSync('kamailio', ['-v']).status === 0;
+if (!hasKamailio) {
+  console.log('kamailio is not installed (apt-get install kamailio): Qorgan is measured alone');
+  servers.pop();
+}
 const floor = {
   name: 'floor',
   port: 5072,
