@@ -16,7 +16,8 @@ void read_sip(yaml_reader& read, const YAML::Node& root, gateway::gateway_option
   const YAML::Node sip = read.section(root, "sip");
   read.only(sip, "sip",
             {"listen", "refusal_url", "ring_timeout_ms", "commit_patience_ms",
-             "teardown_timeout_ms", "max_live_calls", "max_transactions"});
+             "teardown_timeout_ms", "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls",
+             "max_transactions"});
   for (const std::string& text : read.texts(sip, "listen", {})) {
     const auto where = parse_transport_address(text);
     if (!where) {
@@ -34,6 +35,8 @@ void read_sip(yaml_reader& read, const YAML::Node& root, gateway::gateway_option
   limit("ring_timeout_ms", out.ring_timeout_ms, 1'000, 3'600'000);
   limit("commit_patience_ms", out.commit_patience_ms, 1, 60'000);
   limit("teardown_timeout_ms", out.teardown_timeout_ms, 100, 60'000);
+  limit("next_hop_ping_ms", out.next_hop_ping_ms, 0, 3'600'000);
+  limit("max_call_duration_ms", out.max_call_duration_ms, 60'000, 604'800'000);
   limit("max_live_calls", out.max_live_calls, 1, 10'000'000);
   limit("max_transactions", out.max_transactions, 1, 10'000'000);
 }

@@ -151,7 +151,10 @@ std::expected<std::unique_ptr<gateway>, std::string> gateway::open(gateway_optio
   s->look_at_clock();
   s->path.figures.started_at = s->path.now;
   for (trunk& each : s->path.trunks.all()) {
-    for (hop& next : each.hops) next.since = s->path.now;
+    for (hop& next : each.hops) {
+      next.since = s->path.now;
+      next.heard_at_ms = s->path.now_ms;
+    }
   }
   publish_figures(s->path);
   needs.journal.wake_on_commit(s->committed.fd());

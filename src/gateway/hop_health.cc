@@ -1,5 +1,7 @@
 #include "gateway/hop_health.h"
 
+#include <algorithm>
+
 #include "gateway/proxy.h"
 #include "sip/forward.h"
 #include "sip/writer.h"
@@ -10,11 +12,24 @@ namespace {
 constexpr std::int64_t kPingPatience_ms = 2'000;
 constexpr std::uint8_t kSilentPings = 2;
 
-void set_up(call_path& path, hop& of, bool up) {
-  if (up) of.silent = 0;
-  if (of.up == up) return;
-  of.up = up;
-  of.since = path.now;
+/// Calls `change(hop&)` for this hop and every other one of the same address.
+template <typename Change>
+void for_address(call_path& path, const hop& of, Change change) {
+  const ip_endpoint at = of.to.at;
+  for (trunk& each : path.trunks.all()) {
+    for (hop& next : each.hops) {
+      if (next.to.at == at) change(next);
+    }
+  }
+}
+
+void set_up(call_path& path, const hop& of, bool up) {
+  for_address(path, of, [&](hop& next) {
+    if (up) next.silent = 0;
+    if (next.up == up) return;
+    next.up = up;
+    next.since = path.now;
+  });
 }
 
 hop* hop_of(call_path& path, const transaction& t) {
@@ -48,7 +63,7 @@ void send_ping(call_path& path, std::uint16_t trunk_index, std::uint8_t hop_inde
   out.text("Call-ID: ").text(unique).text("@").text(side.name.host).crlf();
   out.text("CSeq: 1 OPTIONS").crlf().body();
   path.sockets.send(target.to, out.view());
-  target.ping_open = true;
+  for_address(path, target, [](hop& same) { same.ping_open = true; });
   t.request = path.bytes.keep(out.view());
   t.has_client = true;
   t.client = sip::client_transaction(false, false, 0);
@@ -59,10 +74,13 @@ void send_ping(call_path& path, std::uint16_t trunk_index, std::uint8_t hop_inde
 }  // namespace
 
 void send_pings(call_path& path) {
+  const std::int64_t interval = path.options.next_hop_ping_ms;
+  if (interval == 0) return;
   auto& all = path.trunks.all();
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (std::size_t j = 0; j < all[i].hops.size(); ++j) {
-      if (all[i].hops[j].ping_open) continue;
+      const hop& next = all[i].hops[j];
+      if (next.ping_open || path.now_ms - next.heard_at_ms < interval) continue;
       send_ping(path, static_cast<std::uint16_t>(i), static_cast<std::uint8_t>(j));
     }
   }
@@ -72,17 +90,22 @@ void on_ping_final(call_path& path, slot_handle at, std::uint16_t status) {
   const transaction& t = *path.transactions.find(at);
   hop* const of = hop_of(path, t);
   if (of == nullptr) return;
-  of->ping_open = false;
+  const std::uint8_t silent = status == 0 ? static_cast<std::uint8_t>(of->silent + 1) : 0;
+  for_address(path, *of, [&](hop& same) {
+    same.ping_open = false;
+    same.heard_at_ms = path.now_ms;  // also of silence: the next one waits as long
+    same.silent = std::min(silent, kSilentPings);
+  });
   if (status == 503) return set_up(path, *of, false);  // it drains
   if (status != 0) return set_up(path, *of, true);
-  if (of->silent < kSilentPings) ++of->silent;
-  if (of->silent == kSilentPings) set_up(path, *of, false);
+  if (silent >= kSilentPings) set_up(path, *of, false);
 }
 
 void note_hop_answered(call_path& path, const transaction& t) {
-  if (hop* const of = hop_of(path, t); of != nullptr && path.in.status != 503) {
-    set_up(path, *of, true);
-  }
+  hop* const of = hop_of(path, t);
+  if (of == nullptr) return;
+  of->heard_at_ms = path.now_ms;
+  if (!of->up && path.in.status != 503) set_up(path, *of, true);
 }
 
 void note_hop_silent(call_path& path, const transaction& t) {

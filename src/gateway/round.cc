@@ -9,7 +9,7 @@ namespace qorgan::gateway {
 namespace {
 
 constexpr std::int64_t kTick_ms = 100;
-constexpr std::int64_t kPingEvery_ms = 5'000;
+constexpr std::int64_t kPingRound_ms = 1'000;
 
 }  // namespace
 
@@ -26,7 +26,7 @@ void on_time(call_path& path) {
   path.next_tick_ms = path.now_ms + kTick_ms;
   record_time(path);
   if (path.now_ms >= path.next_ping_ms) {
-    path.next_ping_ms = path.now_ms + kPingEvery_ms;
+    path.next_ping_ms = path.now_ms + kPingRound_ms;
     send_pings(path);
   }
   publish_figures(path);

@@ -126,6 +126,7 @@ void report(call_path& path, call& c, const sip::teardown_step& step) {
 }  // namespace
 
 void start_drop(call_path& path, const drop_request& request) {
+  if (std::ranges::find(path.dropped, request.key) != path.dropped.end()) return;
   ++path.figures.drops_requested;
   const slot_handle at = find_call(path, request.key);
   call* const c = path.calls.find(at);
@@ -134,7 +135,7 @@ void start_drop(call_path& path, const drop_request& request) {
     record_teardown_unknown(path, request);
     return;
   }
-  if (c->cut.active()) return;
+  path.dropped[path.next_dropped++ % path.dropped.size()] = request.key;
   sip::writer words(path.lines);
   words.text(std::string_view(request.actor).substr(0, 63)).text("\n");
   words.text(std::string_view(request.cause).substr(0, 95));

@@ -70,6 +70,7 @@ TEST(Drop, EndsBothLegsOfAnAnsweredCall) {
   EXPECT_EQ(r.callee().take(), "");
   r.send(r.callee(), answer_to(to_callee, "200 OK"));
   r.send(r.carrier, answer_to(to_caller, "481 Call/Transaction Does Not Exist"));
+  r.drop(call.key);  // nor when it is over
   EXPECT_EQ(r.journal.teardown_of(call.key), kConfirmedCalleeFirst);
   const auto ended = r.journal.all<call_ended>();
   ASSERT_EQ(ended.size(), 1u);

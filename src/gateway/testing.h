@@ -86,6 +86,7 @@ struct rig_options {
   std::size_t max_live_calls = 1'000;
   std::size_t max_transactions = 4'000;
   std::size_t switches = 1;
+  std::uint32_t ping_ms = 0;
 };
 
 class rig {

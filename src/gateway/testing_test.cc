@@ -50,21 +50,22 @@ rig::rig(const rig_options& with) {
   options.max_live_calls = with.max_live_calls;
   options.max_transactions = with.max_transactions;
   options.ring_timeout_ms = 60'000;
-  trunk_options trunk;
-  trunk.name = "carrier-north";
-  trunk.id = trunk_id_of(trunk.name);
-  trunk.where = country("GB");
-  trunk.sources = {parse_block("127.0.1.1").value()};
-  trunk.mode = with.kind;
-  trunk.enforced = with.mode;
-  trunk.answers = with.answers;
-  trunk.max_calls_per_second = with.calls_per_second;
-  trunk.max_live_calls = with.live_calls;
+  options.next_hop_ping_ms = with.ping_ms;
+  trunk_options north;
+  north.name = "carrier-north";
+  north.id = trunk_id_of(north.name);
+  north.where = country("GB");
+  north.sources = {parse_block("127.0.1.1").value()};
+  north.mode = with.kind;
+  north.enforced = with.mode;
+  north.answers = with.answers;
+  north.max_calls_per_second = with.calls_per_second;
+  north.max_live_calls = with.live_calls;
   for (std::size_t i = 0; i < with.switches; ++i) {
     switches.push_back(std::make_unique<neighbour>(0x7f000201 + static_cast<std::uint32_t>(i)));
-    trunk.next_hops.push_back({transport::udp, switches.back()->at()});
+    north.next_hops.push_back({transport::udp, switches.back()->at()});
   }
-  options.trunks = {trunk};
+  options.trunks = {north};
   screening = std::make_unique<engine::engine>(engine::testing::small(),
                                                engine::testing::policy_of(with.policy));
   auto sockets = listeners::open(options.listen, from_v4(0x7f000001, 5060));
@@ -73,7 +74,9 @@ rig::rig(const rig_options& with) {
   path->now = engine::testing::kMorning;
   path->now_ms = path->timers.now();
   path->next_tick_ms = path->now_ms;
-  path->next_ping_ms = path->now_ms + 86'400'000;  // pings would be noise
+  for (trunk& each : path->trunks.all()) {
+    for (hop& next : each.hops) next.heard_at_ms = path->now_ms;
+  }
 }
 
 std::string rig::centre() const {

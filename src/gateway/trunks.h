@@ -19,6 +19,7 @@ struct hop {
   timestamp since;
   std::uint8_t silent = 0;  ///< pings and calls in a row without any answer
   bool ping_open = false;
+  std::int64_t heard_at_ms = 0;  ///< last answer of any kind
 };
 
 /// So many a second, with bursts of as much. No limit when `per_second` is 0.

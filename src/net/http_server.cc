@@ -112,16 +112,27 @@ asio::awaitable<void> repeat(std::chrono::milliseconds period, std::function<voi
   }
 }
 
-// Gives feeds a moment to say goodbye, then ends the loop.
-asio::awaitable<void> shut_down(asio::io_context& io, std::shared_ptr<detail::http_shared> shared) {
-  for (const auto& [key, socket] : shared->websockets) {
-    if (const auto open = socket.lock()) open->close(1001, "the server stops");
-  }
+asio::awaitable<void> wait_for_websockets(asio::io_context& io, const detail::http_shared& shared) {
   asio::steady_timer timer{io};
-  for (int i = 0; i < 50 && !shared->websockets.empty(); ++i) {
+  for (int i = 0; i < 50 && !shared.websockets.empty(); ++i) {
     timer.expires_after(std::chrono::milliseconds{10});
     co_await timer.async_wait(kAwait);
   }
+}
+
+// Gives feeds a moment to say goodbye, cuts off those that do not answer, then ends the loop. Each
+// has been told `closed` by then, so that nothing keeps a dead connection.
+asio::awaitable<void> shut_down(asio::io_context& io, std::shared_ptr<detail::http_shared> shared) {
+  const auto each = [&shared](const auto& task) {
+    const auto sockets = shared->websockets;
+    for (const auto& [key, socket] : sockets) {
+      if (const auto open = socket.lock()) task(*open);
+    }
+  };
+  each([](websocket& open) { open.close(1001, "the server stops"); });
+  co_await wait_for_websockets(io, *shared);
+  each([](websocket& open) { open.abort(); });
+  co_await wait_for_websockets(io, *shared);
   io.stop();
 }
 

@@ -184,6 +184,7 @@ TEST(http_server, stopping_says_goodbye_to_websockets) {
   stopper.join();
   ASSERT_TRUE(end);
   EXPECT_EQ(end->close_code(), 1001);
+  EXPECT_EQ(echo.closed, 1) << "the owner is told, although the client never said goodbye";
 }
 
 TEST(http_server, says_in_one_line_that_a_port_is_taken) {
