@@ -31,8 +31,8 @@ export function machine() {
     (spawnSync(command, flags, { encoding: 'utf8' }).stdout || 'not found').split('\n')[0];
   const name = fs.readFileSync('/etc/os-release', 'utf8').match(/PRETTY_NAME="(.*)"/)?.[1];
   return [
-    `${os.cpus()[0].model}, ${os.cpus().length} os.cpus().length, ${(os.totalmem() / 2 ** 30).toFixed(1)} GiB, ` +
-      `${name}, Linux ${os.release()}`,
+    `${os.cpus()[0].model}, ${os.cpus().length} cores, ` +
+      `${(os.totalmem() / 2 ** 30).toFixed(1)} GiB, ${name}, Linux ${os.release()}`,
     version('kamailio', ['-v']),
     `clang ${version('clang-19', ['--version'])}`,
     `load average at the start ${os
