@@ -182,9 +182,8 @@ void journal::state::fare(std::expected<void, std::string> outcome) {
     if (outcome) trouble_since = kNever;
     trouble = outcome ? std::string{} : std::move(outcome.error());
   }
-  if (was == outcome.has_value()) return;
   healthy.store(outcome.has_value(), std::memory_order_release);
-  tell();
+  if (was != outcome.has_value()) tell();
 }
 
 void journal::state::tell() {
