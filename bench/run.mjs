@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { codesText, machine, microTable, table, whole } from './report.mjs';
 
 const root = path.resolve(path.dirname(new URL(import.meta.url).pathname), '..');
 const build = path.join(root, 'build/release');
@@ -71,6 +72,19 @@ async function load(mode, port, pid, extra = []) {
   return JSON.parse(text);
 }
 
+// CPU ticks (10 ms) of each thread so far: { 'name/place': ticks }.
+function threadTicks(pid) {
+  const out = {};
+  const tasks = fs.readdirSync(`/proc/${pid}/task`);
+  tasks.forEach((task, place) => {
+    const stat = fs.readFileSync(`/proc/${pid}/task/${task}/stat`, 'latin1');
+    const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    out[`${name}/${place}`] = Number(fields[11]) + Number(fields[12]);
+  });
+  return out;
+}
+
 // A window that keeps a server busy without letting its socket overflow.
 const windows = { redirect: 128, proxy: 64 };
 
@@ -80,6 +94,7 @@ async function measure(server, mode) {
     await sleep(1000);
     const common = ['--window', String(windows[mode])];
     await load(mode, server.port, child.pid, ['--seconds', '1', '--seed', '7', ...common]);
+    const before = threadTicks(child.pid);
     const busy = await load(mode, server.port, child.pid, [
       '--seconds',
       String(seconds),
@@ -87,6 +102,12 @@ async function measure(server, mode) {
       '1',
       ...common,
     ]);
+    const after = threadTicks(child.pid);
+    const threads = Object.entries(after)
+      .map(([name, ticks]) => [name, ((ticks - (before[name] ?? 0)) * 1e4) / busy.answered])
+      .filter(([, us]) => us >= 0.05)
+      .map(([name, us]) => `${name} ${us.toFixed(1)}`)
+      .join(', ');
     const rate = Math.max(1, Math.floor(busy.per_second * 0.7));
     const calm = await load(mode, server.port, child.pid, [
       '--seconds',
@@ -98,7 +119,7 @@ async function measure(server, mode) {
       '--window',
       '2000',
     ]);
-    return { cpu_us: (busy.server_cpu_s * 1e6) / busy.answered, busy, calm, rate };
+    return { cpu_us: (busy.server_cpu_s * 1e6) / busy.answered, busy, calm, rate, threads };
   } finally {
     await stop(child);
   }
@@ -133,6 +154,11 @@ const servers = [
     ],
   },
 ];
+const hasKamailio = spawnSync('kamailio', ['-v']).status === 0;
+if (!hasKamailio) {
+  console.log('kamailio is not installed (apt-get install kamailio): Qorgan is measured alone');
+  servers.pop();
+}
 const floor = {
   name: 'floor',
   port: 5072,
@@ -145,92 +171,6 @@ const floor = {
     String(seconds * 2 + 30),
   ],
 };
-
-function googleBenchmark(name) {
-  const program = path.join(build, name);
-  if (!fs.existsSync(program)) return [];
-  const ran = spawnSync(program, ['--benchmark_format=json', '--benchmark_min_time=0.5'], {
-    encoding: 'utf8',
-    maxBuffer: 64 << 20,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  try {
-    return JSON.parse(ran.stdout).benchmarks;
-  } catch {
-    return [];
-  }
-}
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
-const codesText = (codes) =>
-  Object.entries(codes)
-    .map(([c, n]) => `${c}: ${n}`)
-    .join(', ');
-const whole = (value) => Math.round(value).toLocaleString('en');
-
-function machine() {
-  const version = (command, flags) =>
-    (spawnSync(command, flags, { encoding: 'utf8' }).stdout || 'not found').split('\n')[0];
-  const name = fs.readFileSync('/etc/os-release', 'utf8').match(/PRETTY_NAME="(.*)"/)?.[1];
-  return [
-    `${os.cpus()[0].model}, ${cores} cores, ${(os.totalmem() / 2 ** 30).toFixed(1)} GiB, ` +
-      `${name}, Linux ${os.release()}`,
-    version('kamailio', ['-v']),
-    `clang ${version('clang-19', ['--version'])}`,
-    `load average at the start ${os
-      .loadavg()
-      .map((v) => v.toFixed(2))
-      .join(' ')}`,
-  ];
-}
-
-function table(results) {
-  const lines = [];
-  for (const mode of ['redirect', 'proxy']) {
-    const unit = mode === 'redirect' ? 'INVITE' : 'call';
-    lines.push(
-      '',
-      `## ${mode}: CPU per ${unit}`,
-      '',
-      `| server | CPU us per ${unit} (median; all rounds) | ${unit}s/s, closed loop ` +
-        '| p50 / p99 us at 70 % | answers |',
-      '|---|---|---|---|---|',
-    );
-    for (const [name, list] of Object.entries(results[mode])) {
-      const middle = median(list.map((r) => r.cpu_us));
-      const one = list.find((r) => r.cpu_us === middle);
-      const all = list.map((r) => r.cpu_us.toFixed(2)).join(', ');
-      lines.push(
-        `| ${name} | **${middle.toFixed(2)}** (${all}) | ${whole(one.busy.per_second)} ` +
-          `| ${whole(one.calm.p50_us)} / ${whole(one.calm.p99_us)} ` +
-          `(${whole(one.rate)}/s, lost ${one.calm.lost}) ` +
-          `| ${codesText(one.busy.codes)}, lost ${one.busy.lost} |`,
-      );
-    }
-    const of = (name) => median(results[mode][name].map((r) => r.cpu_us));
-    if (results[mode].qorgan && results[mode].kamailio) {
-      lines.push('', `kamailio / qorgan = **${(of('kamailio') / of('qorgan')).toFixed(1)}**`);
-    }
-  }
-  return lines;
-}
-
-function microTable() {
-  const lines = [
-    '',
-    '## Engine and parser alone',
-    '',
-    '| benchmark | CPU time | per second |',
-    '|---|---|---|',
-  ];
-  for (const name of ['engine_bench', 'sip_bench']) {
-    for (const b of googleBenchmark(name)) {
-      const rate = b.items_per_second ? whole(b.items_per_second) : '';
-      lines.push(`| ${b.name} | ${b.cpu_time.toFixed(1)} ${b.time_unit} | ${rate} |`);
-    }
-  }
-  return lines;
-}
 
 async function main() {
   const about = machine();
@@ -256,10 +196,10 @@ async function main() {
     '',
     ...about.map((line) => `- ${line}`),
     `- ${rounds} rounds of ${seconds} s; server on core 0, generator on core 1; UDP over loopback`,
-    "- CPU: utime + stime of all processes and threads of the server, kernel included",
+    '- CPU: utime + stime of all processes and threads of the server, kernel included',
     '- floor: a bare responder that looks at nothing, same sockets and batches',
     ...table(results),
-    ...microTable(),
+    ...microTable(build),
     '',
   ].join('\n');
   fs.mkdirSync(path.dirname(outFile), { recursive: true });

@@ -35,14 +35,10 @@ void callee_leg::receive(const sip::message& m, const ip_endpoint& peer, moment 
     return;
   }
   switch (m.verb) {
-    case sip::method::invite:
-      return on_invite(m, peer, now, out);
-    case sip::method::ack:
-      return on_ack(now);
-    case sip::method::cancel:
-      return on_cancel(m, peer, now, out);
-    case sip::method::bye:
-      return on_bye(m, peer, now, out);
+    case sip::method::invite: return on_invite(m, peer, now, out);
+    case sip::method::ack: return on_ack(now);
+    case sip::method::cancel: return on_cancel(m, peer, now, out);
+    case sip::method::bye: return on_bye(m, peer, now, out);
     default:
       out.push_back({compose_response(m, {.to_tag = tag_, .user_agent = kSwitchName}), peer});
   }

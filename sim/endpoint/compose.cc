@@ -23,32 +23,25 @@ void append_invite_field(std::string& out, field which, const equipment& style,
       return append_field(
           out, "Via",
           "SIP/2.0/UDP " + to_string(p.local) + ";branch=z9hG4bK" + p.branch + ";rport");
-    case field::max_forwards:
-      return append_field(out, "Max-Forwards", "70");
+    case field::max_forwards: return append_field(out, "Max-Forwards", "70");
     case field::from:
       return append_field(out, "From", quoted + "<" + caller_uri + ">;tag=" + p.tag);
     case field::to:
       return append_field(out, "To", "<sip:" + p.callee + "@" + address_text(p.centre) + ">");
-    case field::call_id:
-      return append_field(out, "Call-ID", p.call_id);
-    case field::cseq:
-      return append_field(out, "CSeq", std::to_string(p.cseq) + " INVITE");
+    case field::call_id: return append_field(out, "Call-ID", p.call_id);
+    case field::cseq: return append_field(out, "CSeq", std::to_string(p.cseq) + " INVITE");
     case field::contact:
       return append_field(out, "Contact", "<" + sip_uri(p.caller, p.local) + ">");
-    case field::user_agent:
-      return append_field(out, "User-Agent", style.user_agent);
+    case field::user_agent: return append_field(out, "User-Agent", style.user_agent);
     case field::allow:
       if (!style.allow.empty()) append_field(out, "Allow", style.allow);
       return;
     case field::supported:
       if (!style.supported.empty()) append_field(out, "Supported", style.supported);
       return;
-    case field::p_asserted:
-      return append_field(out, "P-Asserted-Identity", "<" + caller_uri + ">");
-    case field::session_expires:
-      return append_field(out, "Session-Expires", "1800");
-    case field::content_type:
-      return append_field(out, "Content-Type", "application/sdp");
+    case field::p_asserted: return append_field(out, "P-Asserted-Identity", "<" + caller_uri + ">");
+    case field::session_expires: return append_field(out, "Session-Expires", "1800");
+    case field::content_type: return append_field(out, "Content-Type", "application/sdp");
     case field::content_length:
       return append_field(out, "Content-Length", std::to_string(body_bytes));
   }
@@ -138,16 +131,13 @@ std::string compose_response(const sip::message& request, const response_parts& 
       case sip::header_id::record_route:
       case sip::header_id::from:
       case sip::header_id::call_id:
-      case sip::header_id::cseq:
-        out.append(line_of(request, h));
-        break;
+      case sip::header_id::cseq: out.append(line_of(request, h)); break;
       case sip::header_id::to:
         out.append("To: ").append(h.value);
         if (request.to.tag.empty() && parts.status > 100) out.append(";tag=").append(parts.to_tag);
         out.append("\r\n");
         break;
-      default:
-        break;
+      default: break;
     }
   }
   if (!parts.contact.empty()) append_field(out, "Contact", parts.contact);

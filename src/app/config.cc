@@ -14,10 +14,10 @@ namespace {
 
 void read_sip(yaml_reader& read, const YAML::Node& root, gateway::gateway_options& out) {
   const YAML::Node sip = read.section(root, "sip");
-  read.only(sip, "sip",
-            {"listen", "refusal_url", "ring_timeout_ms", "commit_patience_ms",
-             "teardown_timeout_ms", "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls",
-             "max_transactions"});
+  read.only(
+      sip, "sip",
+      {"listen", "refusal_url", "ring_timeout_ms", "commit_patience_ms", "teardown_timeout_ms",
+       "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls", "max_transactions"});
   for (const std::string& text : read.texts(sip, "listen", {})) {
     const auto where = parse_transport_address(text);
     if (!where) {

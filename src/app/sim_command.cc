@@ -10,10 +10,21 @@ namespace {
 
 constexpr std::uint16_t kSipPort = 5060;
 
-// Only trunks with a single address can be played; a block of a real network cannot.
+// The switch behind the first trunk that has one: the one domestic switch that is played.
+ip_endpoint domestic_switch(const config& settings) {
+  for (const auto& trunk : settings.gateway.trunks) {
+    if (!trunk.next_hops.empty()) return trunk.next_hops.front().at;
+  }
+  return {};
+}
+
+// Trunks that lead to another switch are somebody else's to play. A trunk's first source address is
+// the one that is played.
 std::vector<sim::trunk_seat> seats(const config& settings) {
   std::vector<sim::trunk_seat> out;
+  const ip_endpoint played = domestic_switch(settings);
   for (const auto& trunk : settings.gateway.trunks) {
+    if (!trunk.next_hops.empty() && trunk.next_hops.front().at != played) continue;
     sim::trunk_seat seat;
     seat.name = trunk.name;
     seat.source = trunk.sources.front().base;
@@ -47,9 +58,7 @@ int run_sim_command(const sim_command& command) {
   sim::sim_options options;
   options.centre = settings->gateway.listen.front().at;
   options.trunks = seats(*settings);
-  for (const auto& trunk : settings->gateway.trunks) {
-    if (!trunk.next_hops.empty()) options.domestic_switch = trunk.next_hops.front().at;
-  }
+  options.domestic_switch = domestic_switch(*settings);
   options.rate = command.rate;
   options.speed = command.speed > 0 ? command.speed : settings->clock_speed;
   options.seed = command.seed;

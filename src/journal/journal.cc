@@ -17,15 +17,17 @@
 // queued as one group, where it stands in the ring; the ring's memory is given back only after the
 // commit, so records the disk refuses simply stay there and are tried again.
 //
-// Commits start at least kCommitSpacing apart. A record that comes after a pause is committed at
-// once; under load many share the cost of a commit, and the call path makes no system call to wake
-// the thread because it is not asleep but lingering.
+// Commits start at least kSpacing apart, kBusySpacing when many records come. A record that comes
+// after a pause is committed at once; under load many share the cost of a commit, and the call path
+// makes no system call to wake the thread because it is not asleep but lingering.
 
 namespace qorgan::journal {
 namespace {
 
 constexpr std::int64_t kMillisecondNs = 1'000'000;
-constexpr std::int64_t kCommitSpacingNs = 4 * kMillisecondNs;
+constexpr std::int64_t kSpacingNs = 4 * kMillisecondNs;
+constexpr std::int64_t kBusySpacingNs = 10 * kMillisecondNs;
+constexpr std::size_t kBusyRecords = 32;  // in one group
 constexpr std::int64_t kRetryNs = 500 * kMillisecondNs;
 constexpr std::int64_t kLookForFileNs = 1000 * kMillisecondNs;
 
@@ -86,7 +88,8 @@ struct journal::state {
   std::vector<record> decoded;
   record_ring::cursor delivered;  // the listener has heard of everything before it
   std::uint64_t delivered_seq;
-  std::int64_t last_commit_ns = -kCommitSpacingNs;
+  std::int64_t last_commit_ns = -kBusySpacingNs;
+  std::int64_t spacing_ns = kSpacingNs;
   std::int64_t last_look_ns = 0;
 
   alignas(64) std::atomic<rest> resting{rest::awake};
@@ -107,7 +110,7 @@ void journal::state::run() {
       sleep_until_woken();
       continue;
     }
-    if (!last_round) pause(last_commit_ns + kCommitSpacingNs);
+    if (!last_round) pause(last_commit_ns + spacing_ns);
     commit_group();
     if (healthy.load(std::memory_order_relaxed)) continue;
     if (last_round) return;
@@ -119,6 +122,7 @@ void journal::state::commit_group() {
   last_commit_ns = os::monotonic_ns();
   record_ring::cursor end = ring.oldest();
   const record_run run = ring.peek(end, ring.newest());
+  spacing_ns = run.records < kBusyRecords ? kSpacingNs : kBusySpacingNs;
   auto outcome = write(run);
   const bool durable = outcome.has_value();
   if (durable) {
@@ -178,9 +182,8 @@ void journal::state::fare(std::expected<void, std::string> outcome) {
     if (outcome) trouble_since = kNever;
     trouble = outcome ? std::string{} : std::move(outcome.error());
   }
-  if (was == outcome.has_value()) return;
   healthy.store(outcome.has_value(), std::memory_order_release);
-  tell();
+  if (was != outcome.has_value()) tell();
 }
 
 void journal::state::tell() {

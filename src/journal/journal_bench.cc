@@ -33,7 +33,7 @@ void whole_path(benchmark::State& state, sync_mode sync) {
   record entry = numbered_call(1);
   const auto rate = static_cast<std::uint64_t>(state.range(0));
   for (auto _ : state) {
-    for (std::uint64_t tick = 0; tick < 500; ++tick) {
+    for (std::uint64_t tick = 0; tick < 2000; ++tick) {
       for (std::uint64_t i = 0; i < rate / 1000; ++i) log->append(entry);
       std::this_thread::sleep_for(std::chrono::milliseconds{1});
     }
@@ -45,7 +45,7 @@ void whole_path(benchmark::State& state, sync_mode sync) {
                          benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 BENCHMARK_CAPTURE(whole_path, normal, sync_mode::normal)
-    ->ArgsProduct({{2'000, 20'000, 60'000}, {0, 1}})
+    ->ArgsProduct({{20'000, 60'000}, {0, 1}})
     ->Iterations(1)
     ->MeasureProcessCPUTime();
 BENCHMARK_CAPTURE(whole_path, full, sync_mode::full)

@@ -20,12 +20,9 @@ std::unexpected<std::string> failed(const char* what) {
 
 std::uint32_t events_of(interest what) {
   switch (what) {
-    case interest::read:
-      return EPOLLIN;
-    case interest::write:
-      return EPOLLOUT;
-    case interest::read_write:
-      return EPOLLIN | EPOLLOUT;
+    case interest::read: return EPOLLIN;
+    case interest::write: return EPOLLOUT;
+    case interest::read_write: return EPOLLIN | EPOLLOUT;
   }
   return 0;
 }

@@ -145,14 +145,12 @@ bool depends_on_call(const header& field) {
     case header_id::record_route:
     case header_id::privacy:
     case header_id::identity:
-    case header_id::reason:
-      return true;
+    case header_id::reason: return true;
     case header_id::other:
       return std::ranges::any_of(kCallDependent, [&field](std::string_view name) {
         return equals_ignoring_case(name, field.name);
       });
-    default:
-      return false;
+    default: return false;
   }
 }
 

@@ -135,21 +135,14 @@ class pass {
     }
     seen_ |= bit(field.id);
     switch (field.id) {
-      case header_id::via:
-        return take_via(field.value);
-      case header_id::from:
-        return take_party(field.value, out_.from, parse_fault::bad_from);
-      case header_id::to:
-        return take_party(field.value, out_.to, parse_fault::bad_to);
-      case header_id::call_id:
-        return take_call_id(field.value);
-      case header_id::cseq:
-        return take_cseq(field.value);
-      case header_id::contact:
-        return take_contact(field.value);
+      case header_id::via: return take_via(field.value);
+      case header_id::from: return take_party(field.value, out_.from, parse_fault::bad_from);
+      case header_id::to: return take_party(field.value, out_.to, parse_fault::bad_to);
+      case header_id::call_id: return take_call_id(field.value);
+      case header_id::cseq: return take_cseq(field.value);
+      case header_id::contact: return take_contact(field.value);
       case header_id::route:
-      case header_id::record_route:
-        return count_hops(field);
+      case header_id::record_route: return count_hops(field);
       case header_id::max_forwards:
         out_.max_forwards = static_cast<std::int32_t>(parse_decimal(field.value, 255));
         if (out_.max_forwards < 0) fail(parse_fault::bad_max_forwards);
@@ -161,8 +154,7 @@ class pass {
       case header_id::date:
         if (!is_sip_date(field.value)) fail(parse_fault::bad_header);
         return;
-      default:
-        return;
+      default: return;
     }
   }
 

@@ -195,15 +195,9 @@ std::string mutated(std::string text, std::mt19937_64& random) {
   for (auto left = random() % 4; left > 0; --left) {
     const std::size_t at = random() % text.size();
     switch (random() % 3) {
-      case 0:
-        text[at] = kSpecial[random() % kSpecial.size()];
-        break;
-      case 1:
-        text.insert(at, 1, kSpecial[random() % kSpecial.size()]);
-        break;
-      default:
-        text.erase(at, 1 + random() % 3);
-        break;
+      case 0: text[at] = kSpecial[random() % kSpecial.size()]; break;
+      case 1: text.insert(at, 1, kSpecial[random() % kSpecial.size()]); break;
+      default: text.erase(at, 1 + random() % 3); break;
     }
     if (text.empty()) return text;
   }

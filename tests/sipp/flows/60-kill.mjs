@@ -78,4 +78,17 @@ async function check(centre, refused) {
   );
   assert.deepEqual(twice.slice(0, 5), [], `${twice.length} calls are on record more than once`);
   qorgan('verify', '--data', centre.data);
+  const replay = qorgan(
+    'replay',
+    '--journal',
+    path.join(centre.data, 'journal.sqlite'),
+    '--config',
+    centre.config,
+  );
+  const decided = Number(/^decisions +(\d+)$/m.exec(replay)[1]);
+  assert.equal(
+    Number(centre.sql('select count(*) from calls')[0][0]),
+    decided,
+    'the store lacks calls',
+  );
 }
