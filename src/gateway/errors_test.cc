@@ -35,7 +35,7 @@ TEST(Errors, EveryMalformedClassHasItsAnswer) {
       {"bad_max_forwards", "Max-Forwards: 70", "Max-Forwards: 300", bad},
       {"bad_content_length", "Content-Length: 0", "Content-Length: -1", bad},
       {"cut_short", "Content-Length: 0", "Content-Length: 9", bad},
-      {"too_many_headers", "Max-Forwards: 70", many("X: 1\r\n", 130) + "X: 1", bad},
+      {"too_many_headers", "Content-Length: 0", many("X: 1\r\n", 130) + "X: 1", bad},
   };
   for (const malformed& each : cases) {
     rig r;
