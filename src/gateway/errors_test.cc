@@ -1,4 +1,5 @@
 // docs/sip-errors.md, row by row: what is answered to a message that is not understood.
+#include "base/hash.h"
 #include "gateway/testing.h"
 
 namespace qorgan::gateway {
@@ -106,6 +107,55 @@ TEST(Errors, AStrangersResponseMovesNothing) {
   r.send(stranger, forged);
   EXPECT_EQ(r.carrier.take(), "");
   EXPECT_EQ(r.path->calls.size(), 1u);
+}
+
+/// One to four bytes of `text` replaced, removed or doubled.
+std::string mutate(std::string text, std::uint64_t& dice) {
+  const auto roll = [&dice](std::size_t sides) {
+    dice = mix64(dice + 0x9e3779b97f4a7c15ULL);
+    return static_cast<std::size_t>(dice % sides);
+  };
+  for (std::size_t i = 0, times = 1 + roll(4); i < times && !text.empty(); ++i) {
+    const std::size_t at = roll(text.size());
+    switch (roll(4)) {
+      case 0: text[at] = static_cast<char>(roll(256)); break;
+      case 1: text.erase(at, 1 + roll(20)); break;
+      case 2: text.insert(at, text.substr(at, 1 + roll(40))); break;
+      default: text[at] = "\r\n<>;:,@\"= "[roll(11)];
+    }
+  }
+  return text;
+}
+
+TEST(Errors, MutatedTrafficCrashesNothingAndGrowsNothing) {
+  rig r;
+  std::uint64_t dice = 4475;
+  for (int i = 0; i < 3'000; ++i) {
+    const std::string invite = r.invite();
+    r.send(r.carrier, mutate(invite, dice));
+    r.send(r.carrier, invite);
+    const std::string there = r.callee().take();
+    if (!there.empty()) {
+      const std::string ok =
+          answer_to(there, "200 OK", "callee", "sip:phone@" + r.callee().address());
+      r.send(r.callee(), mutate(answer_to(there, "180 Ringing"), dice));
+      r.send(r.callee(), mutate(ok, dice));
+      r.send(r.callee(), ok);
+      r.send(r.carrier, mutate(inside("ACK", 1, ok, r.carrier), dice));
+      if (i % 3 == 0) r.drop(r.last_call());
+      r.send(r.carrier, mutate(inside("BYE", 2, ok, r.carrier), dice));
+      r.send(r.callee(), mutate(inside("BYE", 2, ok, r.callee(), false), dice));
+    }
+    r.carrier.forget();
+    r.callee().forget();
+    if (i % 16 == 0) r.pass(2'000);
+  }
+  r.path->options.max_call_duration_ms = 1'000;
+  r.pass(120'000);
+  // Calls whose ends never came have twelve hours left; nothing else remains.
+  EXPECT_EQ(r.path->transactions.size(), 0u);
+  EXPECT_EQ(r.path->timers.size(), r.path->calls.size());
+  EXPECT_LE(r.path->bytes.bytes_in_use(), r.path->calls.size() * 2'048);
 }
 
 }  // namespace
