@@ -1,17 +1,19 @@
 // Starts a centre, the simulator and one SIPp call, lets web/e2e look at them in Chromium, and then
-// asks SIPp whether both of its legs really ended. `--pictures FOLDER` takes the screenshots instead.
+// asks SIPp whether both of its legs really ended. `--pictures FOLDER` takes the screenshots
+// instead.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { Bench, binary, root, sleep } from '../sipp/harness.mjs';
 
-const config = 'tests/config/browser.yaml';
 const carrier = '127.0.11.9';
 const office = '127.0.12.9';
-const centre = '127.0.10.1';
 const caller = '+4915155500123';
 const patienceS = 600;
 
+// The journeys have a trunk of SIPp's beside the demonstration's; pictures show the demonstration.
 const pictures = process.argv.indexOf('--pictures');
+const config = pictures > 0 ? 'sim/demo.yaml' : 'tests/config/browser.yaml';
+const centre = pictures > 0 ? '127.0.0.1' : '127.0.10.1';
 const bench = new Bench('journeys');
 let passed = 0;
 let failed = 0;

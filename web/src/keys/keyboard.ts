@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { allowed, commandOf, placeOf, type KeyCommand } from './keymap';
 
-type Handler = () => boolean | void;  // false: not mine, ask the next one
+type Handler = () => boolean | void; // false: not mine, ask the next one
 
 const storageKey = 'qorgan.shortcuts';
 const layers: Map<KeyCommand, Handler>[] = [];
@@ -35,7 +35,8 @@ export function useShortcutsOn(): boolean {
   );
 }
 
-// Whether a dialog was open when the key went down. Asked before anybody else hears of the press: the
+// Whether a dialog was open when the key went down. Asked before anybody else hears of the press:
+// the
 // Esc that closes a dialog must not also take the page behind it back.
 let dialogOpen = false;
 
@@ -59,7 +60,8 @@ function onKeyDown(event: KeyboardEvent) {
   }
 }
 
-if (typeof window !== 'undefined') window.addEventListener('keydown', onKeyDownFirst, { capture: true });
+if (typeof window !== 'undefined')
+  window.addEventListener('keydown', onKeyDownFirst, { capture: true });
 
 /** Binds commands while the component is shown; the newest layer is asked first. */
 export function useKeys(handlers: Partial<Record<KeyCommand, Handler>>) {

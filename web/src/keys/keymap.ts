@@ -3,8 +3,18 @@
 // combination that belongs to the browser.
 
 export type KeyCommand =
-  | 'down' | 'up' | 'open' | 'drop' | 'search' | 'help' | 'back' | 'top'
-  | 'page1' | 'page2' | 'page3' | 'page4';
+  | 'down'
+  | 'up'
+  | 'open'
+  | 'drop'
+  | 'search'
+  | 'help'
+  | 'back'
+  | 'top'
+  | 'page1'
+  | 'page2'
+  | 'page3'
+  | 'page4';
 
 interface Press {
   code: string;
@@ -33,8 +43,9 @@ const plainKeys: Record<string, KeyCommand> = {
 };
 
 /**
- * The command of a key press, if it is one. `?` is Shift with the slash key. With shortcuts switched
- * off only character keys fall silent (WCAG 2.1.4); arrows, Enter, Home and Esc stay.
+ * The command of a key press, if it is one. `?` is Shift with the slash key.
+ * With shortcuts switched off only character keys fall silent (WCAG 2.1.4); arrows, Enter, Home
+ * and Esc stay.
  */
 export function commandOf(press: Press, shortcutsOn: boolean): KeyCommand | undefined {
   if (press.ctrlKey || press.altKey || press.metaKey || press.isComposing) return undefined;

@@ -16,15 +16,23 @@ const byName: Record<LiveFilterName, (row: CallRow) => boolean> = {
 };
 
 /** Everything of a row a person may type to find it, in lower case; digits also without spaces. */
-export function haystack(row: CallRow, language: Language, reasons: (row: CallRow) => string): string {
-  const countries = [row.caller_country, row.callee_country]
-    .map((code) => (code ? `${code} ${countryName(code, language)}` : ''));
+export function haystack(
+  row: CallRow,
+  language: Language,
+  reasons: (row: CallRow) => string,
+): string {
+  const countries = [row.caller_country, row.callee_country].map((code) =>
+    code ? `${code} ${countryName(code, language)}` : '',
+  );
   return [row.caller, row.callee, row.trunk, row.rule ?? '', row.id, ...countries, reasons(row)]
-    .join('\n').toLocaleLowerCase();
+    .join('\n')
+    .toLocaleLowerCase();
 }
 
 export function makeFilter(
-  name: LiveFilterName, search: string, text: (row: CallRow) => string,
+  name: LiveFilterName,
+  search: string,
+  text: (row: CallRow) => string,
 ): (row: CallRow) => boolean {
   const base = byName[name];
   const wanted = search.trim().toLocaleLowerCase();
@@ -48,7 +56,8 @@ export function callClock(row: CallRow, now: number): number | null {
   return isOver(row) ? null : Math.max(0, now - at(row.started_at));
 }
 
-/** What speaks against the call now: what raised its newest alert first, then what screening saw. */
+/** What speaks against the call now: what raised its newest alert first, then what screening
+ * saw. */
 export function reasonsOf(row: Pick<CallRow, 'reasons' | 'alert'>): readonly Reason[] {
   const raised = row.alert?.reasons ?? [];
   const known = new Set(raised.map((reason) => reason.detector));
