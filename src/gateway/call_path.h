@@ -84,7 +84,7 @@ struct call_path {
   std::int64_t next_hits_ms = 0;
   std::array<call_key, 1'024> dropped{};  ///< the newest drops, round: asked again nothing changes
   std::size_t next_dropped = 0;
-  bool draining = false;  ///< OPTIONS is answered 503; calls go on
+  std::atomic<bool> draining{false};  ///< OPTIONS is answered 503; calls go on
   mailbox letters;
   std::mutex published_guard;
   gateway_figures published;

@@ -36,8 +36,10 @@ void on_stranger(call_path& path, const arrival& from, std::string_view bytes) {
 void on_other_request(call_path& path, const arrival& from) {
   switch (path.in.verb) {
     case sip::method::options:
-      answer_statelessly(path, from,
-                         {path.draining ? std::uint16_t{503} : std::uint16_t{200}, kAllow});
+      answer_statelessly(
+          path, from,
+          {path.draining.load(std::memory_order_relaxed) ? std::uint16_t{503} : std::uint16_t{200},
+           kAllow});
       return;
     case sip::method::bye:
     case sip::method::prack:

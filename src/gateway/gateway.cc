@@ -181,6 +181,10 @@ void gateway::stop() noexcept {
   state_->mail.wake();
 }
 
+void gateway::drain() noexcept {
+  state_->path.draining.store(true, std::memory_order_relaxed);
+}
+
 drop_answer gateway::drop(const drop_request& request) {
   mailbox& letters = state_->path.letters;
   {

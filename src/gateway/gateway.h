@@ -35,6 +35,10 @@ class gateway final : public call_control {
   /// From any thread (and from a signal handler's thread): ends `run`.
   void stop() noexcept;
 
+  /// From any thread: from now on OPTIONS is answered 503, so that neighbours send new calls
+  /// elsewhere; calls go on as before.
+  void drain() noexcept;
+
   drop_answer drop(const drop_request& request) override;
   /// From any thread: the snapshot is adopted between two messages and journalled with this digest.
   void adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::string digest);

@@ -312,6 +312,8 @@ TEST(Proxy, OptionsAndOtherMethodsAreAnswered) {
     return first_line(r.carrier.take());
   };
   EXPECT_EQ(with_verb("OPTIONS"), "SIP/2.0 200 OK");
+  r.path->draining = true;
+  EXPECT_EQ(with_verb("OPTIONS"), "SIP/2.0 503 Service Unavailable");
   EXPECT_EQ(with_verb("REGISTER"), "SIP/2.0 405 Method Not Allowed");
   EXPECT_EQ(with_verb("FROB"), "SIP/2.0 501 Not Implemented");
   EXPECT_EQ(with_verb("BYE"), "SIP/2.0 481 Call/Transaction Does Not Exist");
