@@ -18,6 +18,18 @@ struct replay_line {
   replay_files files;
 };
 
+// The policy that ships: in a checkout, or installed.
+std::shared_ptr<const engine::policy_snapshot> shipped_policy() {
+  for (const char* file : {"policy/default.yaml", "/usr/share/qorgan/policy/default.yaml"}) {
+    if (!std::filesystem::exists(file)) continue;
+    const auto bundle = read_policy(file);
+    auto policy = bundle ? engine::parse_policy(*bundle) : std::unexpected(bundle.error());
+    if (policy) return std::move(*policy);
+    std::cerr << to_text(policy.error());
+  }
+  return nullptr;
+}
+
 int run_replay(const replay_line& line) {
   replay_inputs inputs;
   if (!line.config_file.empty()) {
@@ -33,8 +45,9 @@ int run_replay(const replay_line& line) {
   if (!line.journal.empty()) {
     return replay_journal(line.journal, inputs.engine, std::cout, std::cerr);
   }
+  if (inputs.policy == nullptr) inputs.policy = shipped_policy();
   if (inputs.policy == nullptr) {
-    std::cerr << "qorgan: replay --calls needs --config, whose policy decides\n";
+    std::cerr << "qorgan: replay --calls found no policy; name a configuration with --config\n";
     return 2;
   }
   return replay_calls(inputs, line.files, std::cout, std::cerr);

@@ -149,7 +149,7 @@ std::expected<std::unique_ptr<http_server>, std::string> http_server::open(http_
   }
   s->address = options.listen;
   s->address.port = s->acceptor.local_endpoint().port();
-  s->shared->options = std::move(options);
+  s->shared->options = options;
   s->shared->handlers = std::move(handlers);
   return std::unique_ptr<http_server>{new http_server{std::move(s)}};
 }
