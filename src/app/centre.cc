@@ -15,6 +15,7 @@
 #include "gateway/gateway.h"
 #include "journal/journal.h"
 #include "os/clock.h"
+#include "os/thread_name.h"
 #include "store/store.h"
 
 namespace qorgan::app {
@@ -210,7 +211,10 @@ void centre::start() {
   s.log->start();
   s.projection->start();
   s.web->start();
-  s.call_path = std::thread([&s] { s.calls->run(); });
+  s.call_path = std::thread([&s] {
+    os::name_this_thread("call-path");
+    s.calls->run();
+  });
   log_event(log_level::info, "started",
             {{"node", s.settings.node},
              {"store", s.store_name},

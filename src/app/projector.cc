@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "journal/journal.h"
+#include "os/thread_name.h"
 
 namespace qorgan::app {
 namespace {
@@ -136,7 +137,10 @@ projector::~projector() {
 
 void projector::start() {
   if (state_->thread.joinable()) return;
-  state_->thread = std::thread([s = state_.get()] { s->run(); });
+  state_->thread = std::thread([s = state_.get()] {
+    os::name_this_thread("projection");
+    s->run();
+  });
 }
 
 void projector::stop() {
