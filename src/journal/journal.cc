@@ -12,7 +12,6 @@
 #include "journal/journal_file.h"
 #include "journal/record_ring.h"
 #include "os/clock.h"
-#include "os/thread_name.h"
 
 // The call path encodes a record into the ring and goes on. The journal's thread commits what is
 // queued as one group, where it stands in the ring; the ring's memory is given back only after the
@@ -238,10 +237,7 @@ void journal::listen(batch_listener listener) {
 
 void journal::start() {
   if (state_->thread.joinable()) return;
-  state_->thread = std::thread([s = state_.get()] {
-    os::name_this_thread("journal");
-    s->run();
-  });
+  state_->thread = std::thread([s = state_.get()] { s->run(); });
 }
 
 void journal::stop() {
