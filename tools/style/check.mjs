@@ -23,8 +23,10 @@ const kGenerated = /(^|\/)(package-lock\.json|schema\.d\.ts)$/;
 
 function trackedFiles() {
   const list = execFileSync(
-    "git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-    { cwd: root, maxBuffer: 1 << 26 });
+    "git",
+    ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    { cwd: root, maxBuffer: 1 << 26 },
+  );
   const exists = (name) => name !== "" && existsSync(path.join(root, name));
   return list.toString().split("\0").filter(exists);
 }

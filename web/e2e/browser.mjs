@@ -5,33 +5,49 @@ import { chromium } from 'playwright-core';
 
 export const base = process.env.QORGAN_URL ?? 'http://127.0.0.1:8080';
 export const operator = {
-  name: process.env.QORGAN_USER ?? 'operator', password: process.env.QORGAN_PASSWORD ?? 'operator',
+  name: process.env.QORGAN_USER ?? 'operator',
+  password: process.env.QORGAN_PASSWORD ?? 'operator',
 };
 export const engineer = {
   name: process.env.QORGAN_ENGINEER ?? 'engineer',
   password: process.env.QORGAN_ENGINEER_PASSWORD ?? 'engineer',
 };
 
-export const launch = () => chromium.launch({
-  executablePath: process.env.QORGAN_CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
-    '--disable-background-networking', '--no-first-run'],
-});
+export const launch = () =>
+  chromium.launch({
+    executablePath: process.env.QORGAN_CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--no-first-run',
+    ],
+  });
 
 /**
  * A page in a context of its own. `troubles` collects violations of the content policy, uncaught
  * errors and error messages of the console; a journey ends by asserting that it is empty.
  */
-export async function newPage(browser, { language = 'en', theme = 'dark', width = 1440, height = 900 } = {}) {
+export async function newPage(
+  browser,
+  { language = 'en', theme = 'dark', width = 1440, height = 900 } = {},
+) {
   const context = await browser.newContext({ viewport: { width, height }, locale: 'en-GB' });
-  await context.addInitScript(([lang, scheme]) => {
-    if (!localStorage.getItem('qorgan.language')) localStorage.setItem('qorgan.language', lang);
-    if (!localStorage.getItem('qorgan.theme')) localStorage.setItem('qorgan.theme', scheme);
-    document.addEventListener('securitypolicyviolation', (event) => {
-      console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
-    });
-  }, [language, theme]);
+  await context.addInitScript(
+    ([lang, scheme]) => {
+      if (!localStorage.getItem('qorgan.language')) localStorage.setItem('qorgan.language', lang);
+      if (!localStorage.getItem('qorgan.theme')) localStorage.setItem('qorgan.theme', scheme);
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(
+          `content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`,
+        );
+      });
+    },
+    [language, theme],
+  );
   const page = await context.newPage();
   const troubles = [];
   page.on('pageerror', (error) => troubles.push(String(error)));
@@ -53,7 +69,9 @@ export async function signIn(page, who) {
 }
 
 export async function goTo(page, path) {
-  await page.evaluate((target) => { location.hash = `#/${target}`; }, path);
+  await page.evaluate((target) => {
+    location.hash = `#/${target}`;
+  }, path);
 }
 
 export const liveRows = (page) => page.locator('.live-row');

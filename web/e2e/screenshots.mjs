@@ -33,24 +33,41 @@ for (const language of languages) {
     await shoot(page, named('keyboard'));
     await page.keyboard.press('Escape');
     await page.locator('[role="dialog"]').waitFor({ state: 'detached' });
-    await page.keyboard.press('Escape');       // lets the rows flow again
-    for (const [filter, name] of [[1, 'live-now'], [3, 'alerted'], [2, 'refused']]) {
+    await page.keyboard.press('Escape'); // lets the rows flow again
+    for (const [filter, name] of [
+      [1, 'live-now'],
+      [3, 'alerted'],
+      [2, 'refused'],
+    ]) {
       await page.locator('.toolbar .mantine-SegmentedControl-label').nth(filter).click();
       await page.waitForTimeout(200);
       await shoot(page, named(`live-${name}`));
     }
     await page.locator('.toolbar .mantine-SegmentedControl-label').nth(1).click();
     const alerted = page.locator('.live-row[data-state="answered"]:has([data-level])').first();
-    const any = page.locator('.live-row[data-state="answered"]:not(:has([data-verdict="emergency"]))').first();
-    const talking = await alerted.waitFor({ timeout: 5000 }).then(() => alerted, () => any);
-    if (await talking.waitFor({ timeout: 15_000 }).then(() => true, () => false)) {
+    const any = page
+      .locator('.live-row[data-state="answered"]:not(:has([data-verdict="emergency"]))')
+      .first();
+    const talking = await alerted.waitFor({ timeout: 5000 }).then(
+      () => alerted,
+      () => any,
+    );
+    if (
+      await talking.waitFor({ timeout: 15_000 }).then(
+        () => true,
+        () => false,
+      )
+    ) {
       await talking.click();
       await page.locator('[data-testid="ladder"]').waitFor();
       await shoot(page, named('call'));
       await page.locator('[data-testid="drop"]').click();
       await shoot(page, named('drop'));
       await page.locator('[data-testid="drop-confirm"]').click();
-      await page.locator('[data-testid="teardown"][data-outcome="confirmed"]').waitFor({ timeout: 8000 }).catch(() => undefined);
+      await page
+        .locator('[data-testid="teardown"][data-outcome="confirmed"]')
+        .waitFor({ timeout: 8000 })
+        .catch(() => undefined);
       await shoot(page, named('dropped'));
     }
     await goTo(page, 'live');

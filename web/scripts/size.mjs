@@ -7,7 +7,9 @@ const limit = 300 * 1024;
 const dist = new URL('../dist/', import.meta.url).pathname;
 const packed = (path) => gzipSync(readFileSync(dist + path), { level: 9 }).length;
 const html = readFileSync(`${dist}index.html`, 'utf8');
-const wanted = new Set([...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map((m) => m[1]));
+const wanted = new Set(
+  [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map((m) => m[1]),
+);
 for (const path of wanted) {
   if (!path.endsWith('.js')) continue;
   const source = readFileSync(dist + path, 'utf8');
@@ -22,9 +24,12 @@ for (const path of [...wanted].sort()) {
   first += bytes;
   console.log(`${String(bytes).padStart(8)}  ${path}`);
 }
-const all = readdirSync(`${dist}assets`).filter((name) => /\.(js|css)$/.test(name))
+const all = readdirSync(`${dist}assets`)
+  .filter((name) => /\.(js|css)$/.test(name))
   .reduce((sum, name) => sum + packed(`assets/${name}`), 0);
-console.log(`first load ${(first / 1024).toFixed(1)} KB of ${limit / 1024} KB, all pages ${(all / 1024).toFixed(1)} KB`);
+console.log(
+  `first load ${(first / 1024).toFixed(1)} KB of ${limit / 1024} KB, all pages ${(all / 1024).toFixed(1)} KB`,
+);
 if (first > limit) {
   console.error('the first load is too heavy');
   process.exit(1);

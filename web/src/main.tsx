@@ -45,19 +45,29 @@ function Root() {
       </main>
     );
   }
-  return session.data ? <Shell key={session.data.user.name} session={session.data} />
-    : <SignInPage expired={expired} />;
+  return session.data ? (
+    <Shell key={session.data.user.name} session={session.data} />
+  ) : (
+    <SignInPage expired={expired} />
+  );
 }
 
 const scheme = document.documentElement.getAttribute('data-mantine-color-scheme');
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false}
-      cssVariablesResolver={noVariables} deduplicateCssVariables={false}
+    <MantineProvider
+      theme={theme}
+      withCssVariables={false}
+      withGlobalClasses={false}
+      cssVariablesResolver={noVariables}
+      deduplicateCssVariables={false}
       defaultColorScheme={scheme === 'light' ? 'light' : 'dark'}
-      colorSchemeManager={localStorageColorSchemeManager({ key: 'qorgan.theme' })}>
-      <QueryClientProvider client={queries}><Root /></QueryClientProvider>
+      colorSchemeManager={localStorageColorSchemeManager({ key: 'qorgan.theme' })}
+    >
+      <QueryClientProvider client={queries}>
+        <Root />
+      </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,
 );

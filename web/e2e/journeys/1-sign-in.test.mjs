@@ -3,7 +3,9 @@ import { after, before, test } from 'node:test';
 import { base, launch, newPage, operator, signIn } from '../browser.mjs';
 
 let browser;
-before(async () => { browser = await launch(); });
+before(async () => {
+  browser = await launch();
+});
 after(() => browser?.close());
 
 test('a wrong password is said in words, and nothing else is told', async () => {
@@ -51,7 +53,9 @@ test('a demonstration says so before and after signing in', async (t) => {
   assert.equal(await page.locator('input[name="name"]').inputValue(), first);
   await signIn(page, operator);
   for (const path of ['live', 'calls', 'trunks']) {
-    await page.evaluate((to) => { location.hash = `#/${to}`; }, path);
+    await page.evaluate((to) => {
+      location.hash = `#/${to}`;
+    }, path);
     assert.ok(await page.locator('[data-testid="demo-notice"]').isVisible(), `on ${path}`);
   }
   return context.close();

@@ -13,11 +13,15 @@ before(async () => {
 });
 after(() => browser?.close());
 
-const filter = (index) => page.locator('.toolbar .mantine-SegmentedControl-label').nth(index).click();
+const filter = (index) =>
+  page.locator('.toolbar .mantine-SegmentedControl-label').nth(index).click();
 const firstId = () => liveRows(page).first().getAttribute('data-call');
-const idsShown = () => liveRows(page).evaluateAll((rows) => rows
-  .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
-  .map((row) => row.dataset.call));
+const idsShown = () =>
+  liveRows(page).evaluateAll((rows) =>
+    rows
+      .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
+      .map((row) => row.dataset.call),
+  );
 
 test('calls arrive by themselves and the screen shows its own delay', async () => {
   const newest = async () => (await idsShown())[0];
@@ -35,14 +39,28 @@ test('rows do not move under the cursor; new ones wait and are counted', async (
   await pill.waitFor({ timeout: 30_000 });
   assert.deepEqual(await idsShown(), before);
   assert.match(await pill.textContent(), /\d+ new/);
-  assert.equal(await page.locator('.live-row[aria-selected="true"]').getAttribute('data-call'), before[0]);
+  assert.equal(
+    await page.locator('.live-row[aria-selected="true"]').getAttribute('data-call'),
+    before[0],
+  );
   await page.keyboard.press('Escape');
   await eventually('the waiting rows', async () => (await idsShown())[0] > before[0]);
 });
 
 test('keys work by their place: the Russian letter о on J, the Kazakh one too', async () => {
-  const press = (key) => page.evaluate((typed) => document.dispatchEvent(
-    new KeyboardEvent('keydown', { code: 'KeyJ', key: typed, bubbles: true, cancelable: true })), key);
+  const press = (key) =>
+    page.evaluate(
+      (typed) =>
+        document.dispatchEvent(
+          new KeyboardEvent('keydown', {
+            code: 'KeyJ',
+            key: typed,
+            bubbles: true,
+            cancelable: true,
+          }),
+        ),
+      key,
+    );
   await press('о');
   await press('о');
   const selected = page.locator('.live-row[aria-selected="true"]');
@@ -77,12 +95,18 @@ test('a refused call says why: reasons in words, weights, and the SIP ladder wit
   assert.ok(page.url().endsWith(`#/calls/${id}`));
   const reason = await page.locator('[data-testid="reasons"] .reason p').first().textContent();
   assert.ok(reason.length > 10 && !/[{}]/.test(reason), `a sentence without holes: ${reason}`);
-  assert.match(await page.locator('[data-testid="reasons"] .weight span').first().textContent(), /^[+−-]?\d/);
+  assert.match(
+    await page.locator('[data-testid="reasons"] .weight span').first().textContent(),
+    /^[+−-]?\d/,
+  );
   const picture = page.locator('[data-testid="ladder"] svg.ladder');
   await picture.waitFor();
   const drawn = await picture.locator('.what').allTextContents();
   assert.equal(drawn[0], 'INVITE');
-  assert.ok(drawn.some((what) => /^[3-6]\d\d/.test(what)), `a final refusal among ${drawn}`);
+  assert.ok(
+    drawn.some((what) => /^[3-6]\d\d/.test(what)),
+    `a final refusal among ${drawn}`,
+  );
   await page.locator('[data-testid="ladder"] .mantine-SegmentedControl-label').nth(1).click();
   const table = await page.locator('[data-testid="ladder"] tbody tr').count();
   assert.equal(table, drawn.length, 'the table says the same');

@@ -9,7 +9,9 @@ import { eventually, launch, newPage, operator, signIn } from '../browser.mjs';
 const wanted = process.env.QORGAN_DROP_SEARCH ?? '';
 const expected = process.env.QORGAN_DROP_EXPECT ?? 'confirmed';
 let browser;
-before(async () => { browser = await launch(); });
+before(async () => {
+  browser = await launch();
+});
 after(() => browser?.close());
 
 test('d on a live call asks once, then follows the teardown to its end', async () => {
@@ -17,11 +19,17 @@ test('d on a live call asks once, then follows the teardown to its end', async (
   await signIn(page, operator);
   await page.locator('.toolbar .mantine-SegmentedControl-label').nth(1).click();
   if (wanted) await page.locator('.toolbar .search input').fill(wanted);
-  await page.locator('h1').first().focus().catch(() => undefined);
+  await page
+    .locator('h1')
+    .first()
+    .focus()
+    .catch(() => undefined);
   await page.evaluate(() => document.activeElement?.blur());
-  const answered = page.locator('.live-row[data-state="answered"]:not(:has([data-verdict="emergency"]))');
+  const answered = page.locator(
+    '.live-row[data-state="answered"]:not(:has([data-verdict="emergency"]))',
+  );
   await answered.first().waitFor({ timeout: 60_000 });
-  await page.keyboard.press('KeyJ');           // rows stand still from here on
+  await page.keyboard.press('KeyJ'); // rows stand still from here on
   const target = await answered.first().getAttribute('data-call');
   for (let n = 0; n < 400; ++n) {
     const at = await page.locator('.live-row[aria-selected="true"]').getAttribute('data-call');
@@ -32,16 +40,23 @@ test('d on a live call asks once, then follows the teardown to its end', async (
   const dialog = page.locator('[role="dialog"]');
   await dialog.waitFor();
   const started = Date.now();
-  await page.keyboard.press('Enter');          // the confirming button has the focus
+  await page.keyboard.press('Enter'); // the confirming button has the focus
   const card = page.locator(`[data-testid="drop-card"][data-call="${target}"]`);
   await card.waitFor();
-  await eventually(`teardown ${expected}`, async () => (await card.getAttribute('data-state')) === expected, 20_000);
+  await eventually(
+    `teardown ${expected}`,
+    async () => (await card.getAttribute('data-state')) === expected,
+    20_000,
+  );
   console.log(`${expected} ${Date.now() - started} ms after the key`);
   await page.keyboard.press('Escape');
   await card.locator('a').click();
   const panel = page.locator('[data-testid="teardown"]');
   await panel.waitFor();
-  await eventually('the call page agrees', async () => (await panel.getAttribute('data-outcome')) === expected);
+  await eventually(
+    'the call page agrees',
+    async () => (await panel.getAttribute('data-outcome')) === expected,
+  );
   if (expected === 'confirmed') {
     assert.match(await panel.textContent(), /Confirmed: both legs have ended/);
     assert.equal(await panel.locator('.steps li[data-done="true"]').count(), 4);

@@ -18,14 +18,26 @@ test('Kazakh in this browser: dates, numbers, relative times and sorting', async
     const { kk } = window.qorganFormatters;
     const at = new Date('2026-03-01T10:00:00Z');
     const months = Array.from({ length: 12 }, (_, month) =>
-      kk.longDate(new Date(Date.UTC(2026, month, 10))).split(' ')[3].replace(',', ''));
-    const days = Array.from({ length: 7 }, (_, day) =>
-      kk.longDate(new Date(Date.UTC(2026, 2, 2 + day))).split(', ')[1]);
+      kk
+        .longDate(new Date(Date.UTC(2026, month, 10)))
+        .split(' ')[3]
+        .replace(',', ''),
+    );
+    const days = Array.from(
+      { length: 7 },
+      (_, day) => kk.longDate(new Date(Date.UTC(2026, 2, 2 + day))).split(', ')[1],
+    );
     const alphabet = [...'ЯЮЭЬІЫЪЩШЧЦҺХФҮҰУТСРПӨОҢНМЛҚКЙИЗЖЁЕДҒГВБӘА'].sort(kk.compare).join('');
     return {
-      long: kk.longDate(at), short: kk.dateTime(at), number: kk.number(1234567.89),
-      percent: kk.percent(0.123), before: kk.relative(-3, 'minute'), after: kk.relative(3, 'minute'),
-      months: months.join(' '), days: days.join(' '), alphabet,
+      long: kk.longDate(at),
+      short: kk.dateTime(at),
+      number: kk.number(1234567.89),
+      percent: kk.percent(0.123),
+      before: kk.relative(-3, 'minute'),
+      after: kk.relative(3, 'minute'),
+      months: months.join(' '),
+      days: days.join(' '),
+      alphabet,
     };
   });
   assert.deepEqual(told, {
@@ -60,12 +72,17 @@ test('no page shows a bare key or a hole of a text in any language', async () =>
     await page.locator(`[data-language="${language}"]`).click();
     await liveRows(page).first().waitFor({ timeout: 30_000 });
     for (const path of ['live', 'calls', 'trunks']) {
-      await page.evaluate((to) => { location.hash = `#/${to}`; }, path);
+      await page.evaluate((to) => {
+        location.hash = `#/${to}`;
+      }, path);
       await page.waitForTimeout(500);
       const text = await page.evaluate(() => document.body.innerText);
       assert.doesNotMatch(text, /\{\{|\}\}|undefined|NaN|\[object/, `${language} ${path}`);
-      assert.doesNotMatch(text, /\b(nav|live|calls|trunks|health|call|drop|shell)\.[a-z_]+\b/,
-                          `${language} ${path}`);
+      assert.doesNotMatch(
+        text,
+        /\b(nav|live|calls|trunks|health|call|drop|shell)\.[a-z_]+\b/,
+        `${language} ${path}`,
+      );
     }
   }
 });
@@ -76,7 +93,10 @@ test('reasons are told in each language', async () => {
   assert.ok(items.length > 0);
   for (const detector of items) {
     for (const language of ['kk', 'ru', 'en']) {
-      assert.ok(detector.title[language] && detector.says[language], `${detector.name} in ${language}`);
+      assert.ok(
+        detector.title[language] && detector.says[language],
+        `${detector.name} in ${language}`,
+      );
     }
   }
 });

@@ -4,19 +4,34 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { base, engineer, goTo, launch, liveRows, newPage, operator, signIn } from '../browser.mjs';
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeSource = await readFile(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
 let browser;
-before(async () => { browser = await launch(); });
+before(async () => {
+  browser = await launch();
+});
 after(() => browser?.close());
 
 async function violations(page) {
   await page.evaluate(axeSource);
-  const { violations: found } = await page.evaluate(() => window.axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-  }));
-  return found.filter((one) => one.impact === 'serious' || one.impact === 'critical')
-    .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) =>
-      `${node.target.join(' ')} (${node.any[0]?.message ?? node.failureSummary})`).join('; ')}`);
+  const { violations: found } = await page.evaluate(() =>
+    window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    }),
+  );
+  return found
+    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+    .map(
+      (one) =>
+        `${one.id}: ${one.nodes
+          .slice(0, 3)
+          .map(
+            (node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.failureSummary})`,
+          )
+          .join('; ')}`,
+    );
 }
 
 for (const theme of ['dark', 'light']) {
@@ -69,7 +84,9 @@ test('a dialog takes the focus, keeps it and gives it back', async () => {
   const { page, context } = await newPage(browser);
   await signIn(page, operator);
   await page.locator('.toolbar .mantine-SegmentedControl-label').nth(1).click();
-  await page.locator('.live-row[data-state="answered"]:not(:has([data-verdict="emergency"]))').first()
+  await page
+    .locator('.live-row[data-state="answered"]:not(:has([data-verdict="emergency"]))')
+    .first()
     .click({ timeout: 60_000 });
   const drop = page.locator('[data-testid="drop"]');
   await drop.focus();
@@ -78,12 +95,17 @@ test('a dialog takes the focus, keeps it and gives it back', async () => {
   await page.waitForTimeout(300);
   for (let n = 0; n < 8; ++n) {
     await page.keyboard.press('Tab');
-    assert.ok(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null));
+    assert.ok(
+      await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null),
+    );
   }
   await page.keyboard.press('Escape');
   await page.locator('[role="dialog"]').waitFor({ state: 'detached' });
   await page.waitForTimeout(300);
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-testid')), 'drop');
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.getAttribute('data-testid')),
+    'drop',
+  );
   await context.close();
 });
 
@@ -99,11 +121,12 @@ test('no focused control hides behind another thing', async () => {
         const element = document.activeElement;
         if (!element || element === document.body) return null;
         const box = element.getBoundingClientRect();
-        if (box.width < 3 || box.height < 3) return null;    // inputs behind their labels
+        if (box.width < 3 || box.height < 3) return null; // inputs behind their labels
         const x = Math.min(innerWidth - 2, Math.max(1, box.left + box.width / 2));
         const y = Math.min(innerHeight - 2, Math.max(1, box.top + Math.min(box.height / 2, 20)));
         const top = document.elementFromPoint(x, y);
-        return top && (element.contains(top) || top.contains(element) || top.closest('label')) ? null
+        return top && (element.contains(top) || top.contains(element) || top.closest('label'))
+          ? null
           : `${element.outerHTML.slice(0, 120)} under ${top?.outerHTML.slice(0, 80)}`;
       });
       assert.equal(hidden, null, path);

@@ -16,12 +16,25 @@ test('trunks show the figures of a switch', async () => {
   await goTo(page, 'trunks');
   await page.locator('.trunks tbody tr').first().waitFor();
   const heads = await page.locator('.trunks thead th').allTextContents();
-  for (const head of ['CPS', 'Attempts', 'ASR', 'ACD', 'PDD', 'Final answers', 'Live', 'Refused', 'Would refuse']) {
+  for (const head of [
+    'CPS',
+    'Attempts',
+    'ASR',
+    'ACD',
+    'PDD',
+    'Final answers',
+    'Live',
+    'Refused',
+    'Would refuse',
+  ]) {
     assert.ok(heads.includes(head), `${head} among ${heads}`);
   }
   const told = await (await page.request.get(`${base}/api/v1/trunks`)).json();
   assert.equal(await page.locator('.trunks tbody tr').count(), told.items.length);
-  assert.match(await page.locator('[data-testid="journal"]').textContent(), /durable before a refusal leaves/);
+  assert.match(
+    await page.locator('[data-testid="journal"]').textContent(),
+    /durable before a refusal leaves/,
+  );
 });
 
 test('the policy is shown and read again', async () => {
@@ -49,9 +62,17 @@ test('an engineer sees every number masked, cannot open or drop, and is told why
   assert.equal(await page.locator('[role="dialog"]').count(), 0);
   const id = page.url().split('/').pop();
   const session = await (await page.request.get(`${base}/api/v1/session`)).json();
-  for (const [path, data] of [['drop', { cause: 'test of rights' }], ['open-number', { purpose: 'test of rights' }]]) {
+  for (const [path, data] of [
+    ['drop', { cause: 'test of rights' }],
+    ['open-number', { purpose: 'test of rights' }],
+  ]) {
     const answer = await page.request.post(`${base}/api/v1/calls/${id}/${path}`, {
-      data, headers: { 'X-CSRF-Token': session.csrf_token, 'Idempotency-Key': 'rights-test-1', Origin: base },
+      data,
+      headers: {
+        'X-CSRF-Token': session.csrf_token,
+        'Idempotency-Key': 'rights-test-1',
+        Origin: base,
+      },
     });
     assert.equal(answer.status(), 403, path);
     assert.equal((await answer.json()).code, 'forbidden');

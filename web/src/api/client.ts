@@ -21,7 +21,11 @@ export type Detector = Schemas['detector_list']['items'][number];
 
 /** A refusal of the server, or no answer at all (`unreachable`). */
 export class ApiError extends Error {
-  constructor(readonly status: number, readonly code: string, readonly problem?: Problem) {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly problem?: Problem,
+  ) {
     super(problem?.detail ?? problem?.title ?? code);
   }
 }

@@ -85,29 +85,39 @@ export interface ReasonWords {
 /** What a detector saw, as a sentence of the current language. */
 export function useReasonWords({ language, f }: Words): (reason: Reason) => ReasonWords {
   const detectors = useDetectors();
-  return useCallback((reason) => {
-    const detector = detectors.get(reason.detector);
-    if (!detector) return { title: `#${reason.detector}`, sentence: '' };
-    const sentence = detector.says[language]
-      .replaceAll('{observed}', f.number(reason.observed))
-      .replaceAll('{threshold}', f.number(reason.threshold));
-    return { title: detector.title[language], sentence };
-  }, [detectors, language, f]);
+  return useCallback(
+    (reason) => {
+      const detector = detectors.get(reason.detector);
+      if (!detector) return { title: `#${reason.detector}`, sentence: '' };
+      const sentence = detector.says[language]
+        .replaceAll('{observed}', f.number(reason.observed))
+        .replaceAll('{threshold}', f.number(reason.threshold));
+      return { title: detector.title[language], sentence };
+    },
+    [detectors, language, f],
+  );
 }
 
 /** An error in words; the server's own text only where nothing better is known. */
 export function errorWords(error: unknown, t: Say): string {
   if (!(error instanceof ApiError)) return t('error.unreachable');
   switch (error.code) {
-    case 'unreachable': return t('error.unreachable');
-    case 'forbidden': return t('error.forbidden');
-    case 'busy': return t('error.busy');
-    case 'store_unavailable': return t('error.store');
-    case 'call_not_live': return t('drop.not_live');
-    case 'emergency_call': return t('drop.emergency');
+    case 'unreachable':
+      return t('error.unreachable');
+    case 'forbidden':
+      return t('error.forbidden');
+    case 'busy':
+      return t('error.busy');
+    case 'store_unavailable':
+      return t('error.store');
+    case 'call_not_live':
+      return t('drop.not_live');
+    case 'emergency_call':
+      return t('drop.emergency');
     default:
       return t('error.unexpected', {
-        status: error.status, detail: plain(error.message, 200),
+        status: error.status,
+        detail: plain(error.message, 200),
       });
   }
 }

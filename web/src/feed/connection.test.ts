@@ -40,11 +40,27 @@ const advance = (milliseconds: number) => {
 };
 const time = () => new Date(now).toISOString();
 const counts = {
-  live: 0, arrived_per_minute: 0, refused_per_minute: 0, would_refuse_per_minute: 0, alerts_live: 0,
+  live: 0,
+  arrived_per_minute: 0,
+  refused_per_minute: 0,
+  would_refuse_per_minute: 0,
+  alerts_live: 0,
 };
-const hello = () => ({ type: 'hello', schema: 1, seq: 0, server_time: time(), demonstration: true });
+const hello = () => ({
+  type: 'hello',
+  schema: 1,
+  seq: 0,
+  server_time: time(),
+  demonstration: true,
+});
 const snapshot = (seq: number) => ({
-  type: 'snapshot', seq, view: 'live', journal_seq: 1, server_time: time(), rows: [], counts,
+  type: 'snapshot',
+  seq,
+  view: 'live',
+  journal_seq: 1,
+  server_time: time(),
+  rows: [],
+  counts,
 });
 const socket = () => sockets[sockets.length - 1]!;
 
@@ -83,7 +99,13 @@ test('subscribes, then is live', () => {
 
 test('a gap is answered by one resync', () => {
   const delta = (seq: number) => ({
-    type: 'delta', seq, journal_seq: 2, server_time: time(), upserts: [], removals: [], counts,
+    type: 'delta',
+    seq,
+    journal_seq: 2,
+    server_time: time(),
+    upserts: [],
+    removals: [],
+    counts,
   });
   socket().say(delta(5));
   socket().say(delta(6));
@@ -131,8 +153,8 @@ test('words that are not JSON are ignored', () => {
 
 test('lag is measured against the fastest message, whatever the clocks say', () => {
   const lag = new LagMeter();
-  lag.saw(5_000_000, 1020);            // server clock far ahead, 20 ms on the way
-  lag.saw(5_000_200, 1250);            // 50 ms
+  lag.saw(5_000_000, 1020); // server clock far ahead, 20 ms on the way
+  lag.saw(5_000_200, 1250); // 50 ms
   expect(lag.current).toBe(30);
   lag.saw(5_000_400, 1400 + 800);
   expect(lag.current).toBe(780);

@@ -45,7 +45,10 @@ export class FeedConnection {
   private listeners = new Set<() => void>();
   private status: FeedStatus = { state: 'connecting', lagMs: 0, silentMs: 0 };
 
-  constructor(private readonly store: LiveStore, private readonly needs: Needs) {}
+  constructor(
+    private readonly store: LiveStore,
+    private readonly needs: Needs,
+  ) {}
 
   subscribe = (listener: () => void) => {
     this.listeners.add(listener);
@@ -116,8 +119,9 @@ export class FeedConnection {
         this.store.applySnapshot(message.seq, message.rows, message.counts);
         break;
       case 'delta':
-        if (!this.store.applyDelta(message.seq, message.upserts, message.removals,
-                                   message.counts)) {
+        if (
+          !this.store.applyDelta(message.seq, message.upserts, message.removals, message.counts)
+        ) {
           this.send({ resync: true });
         }
         break;
@@ -172,8 +176,12 @@ export class FeedConnection {
     const lagMs = Math.round(this.lag.current / 100) * 100;
     const silent = Math.floor(silentMs / 1000) * 1000;
     const before = this.status;
-    if (before.state === state && before.lagMs === lagMs &&
-        (state === 'live' || before.silentMs === silent)) return;
+    if (
+      before.state === state &&
+      before.lagMs === lagMs &&
+      (state === 'live' || before.silentMs === silent)
+    )
+      return;
     this.status = { state, lagMs, silentMs: silent };
     for (const listener of this.listeners) listener();
   }

@@ -3,13 +3,26 @@ import { LiveStore } from './store';
 import type { CallRow, FeedCounts } from './types';
 
 const counts: FeedCounts = {
-  live: 1, arrived_per_minute: 2, refused_per_minute: 3, would_refuse_per_minute: 4, alerts_live: 5,
+  live: 1,
+  arrived_per_minute: 2,
+  refused_per_minute: 3,
+  would_refuse_per_minute: 4,
+  alerts_live: 5,
 };
 const id = (n: number) => n.toString(16).padStart(16, '0');
 const row = (n: number, more: Partial<CallRow> = {}): CallRow => ({
-  id: id(n), started_at: '2026-03-01T10:00:00.000Z', trunk: 'carrier-north', caller: '+74951234567',
-  callee: '+7701•••••67', verdict: 'pass', would: 'pass', enforced: true, score: 0, reasons: [],
-  state: 'ringing', ...more,
+  id: id(n),
+  started_at: '2026-03-01T10:00:00.000Z',
+  trunk: 'carrier-north',
+  caller: '+74951234567',
+  callee: '+7701•••••67',
+  verdict: 'pass',
+  would: 'pass',
+  enforced: true,
+  score: 0,
+  reasons: [],
+  state: 'ringing',
+  ...more,
 });
 
 let frames: (() => void)[];
@@ -98,7 +111,11 @@ describe('painting', () => {
 
   test('memory is bounded: the oldest rows go', () => {
     const small = new LiveStore((paint) => paint(), 10);
-    small.applySnapshot(1, Array.from({ length: 25 }, (_, n) => row(n)), counts);
+    small.applySnapshot(
+      1,
+      Array.from({ length: 25 }, (_, n) => row(n)),
+      counts,
+    );
     expect(small.getView().total).toBe(10);
     expect(small.getView().shown[0]).toBe(id(24));
   });
@@ -166,5 +183,8 @@ test('new rows and changes are told with what was before', () => {
   store.onUpsert = (one, before) => told.push([one.id, before !== undefined]);
   store.applySnapshot(1, [row(1)], counts);
   store.applyDelta(2, [row(1), row(2)], []);
-  expect(told).toEqual([[id(1), true], [id(2), false]]);
+  expect(told).toEqual([
+    [id(1), true],
+    [id(2), false],
+  ]);
 });

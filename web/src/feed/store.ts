@@ -23,7 +23,11 @@ export type RowFilter = (row: CallRow) => boolean;
 type Schedule = (paint: () => void) => void;
 
 const noCounts: FeedCounts = {
-  live: 0, arrived_per_minute: 0, refused_per_minute: 0, would_refuse_per_minute: 0, alerts_live: 0,
+  live: 0,
+  arrived_per_minute: 0,
+  refused_per_minute: 0,
+  would_refuse_per_minute: 0,
+  alerts_live: 0,
 };
 
 /** Newest first: ids are the arrival time in sixteen hexadecimal digits. */
@@ -31,7 +35,7 @@ const newestFirst = (a: string, b: string) => (a < b ? 1 : a > b ? -1 : 0);
 
 export class LiveStore {
   private rows = new Map<string, CallRow>();
-  private gone = new Set<string>();      // removed by the server, still shown while held
+  private gone = new Set<string>(); // removed by the server, still shown while held
   private seq = 0;
   private filter: RowFilter = () => true;
   private held = false;
@@ -40,7 +44,13 @@ export class LiveStore {
   private dirty = false;
   private counts = noCounts;
   private view: LiveView = {
-    shown: [], pending: 0, total: 0, counts: noCounts, held: false, ready: false, version: 0,
+    shown: [],
+    pending: 0,
+    total: 0,
+    counts: noCounts,
+    held: false,
+    ready: false,
+    version: 0,
   };
   private ready = false;
   private awaitingSnapshot = true;
@@ -48,7 +58,10 @@ export class LiveStore {
   /** Told about rows as they come; for announcements. */
   onUpsert: ((row: CallRow, before: CallRow | undefined) => void) | undefined;
 
-  constructor(private readonly schedule: Schedule, private readonly limit = 10_000) {}
+  constructor(
+    private readonly schedule: Schedule,
+    private readonly limit = 10_000,
+  ) {}
 
   subscribe = (listener: () => void) => {
     this.listeners.add(listener);
@@ -95,8 +108,12 @@ export class LiveStore {
    * False when a delta is missing: the caller asks for a new snapshot, and deltas are ignored until
    * it has come.
    */
-  applyDelta(seq: number, upserts: readonly CallRow[], removals: readonly string[],
-             counts?: FeedCounts): boolean {
+  applyDelta(
+    seq: number,
+    upserts: readonly CallRow[],
+    removals: readonly string[],
+    counts?: FeedCounts,
+  ): boolean {
     if (this.awaitingSnapshot) return true;
     if (seq !== this.seq + 1) {
       this.awaitingSnapshot = true;

@@ -29,22 +29,47 @@ describe('Kazakh', () => {
   test('relative times: бұрын after the nominative, кейін after the ablative', () => {
     expect(kk.relative(-3, 'minute')).toBe('3 минут бұрын');
     expect(kk.relative(3, 'minute')).toBe('3 минуттан кейін');
-    const after = (['second', 'hour', 'day', 'week', 'month', 'year'] as const)
-      .map((unit) => kk.relative(2, unit));
-    expect(after).toEqual(['2 секундтан кейін', '2 сағаттан кейін', '2 күннен кейін',
-      '2 аптадан кейін', '2 айдан кейін', '2 жылдан кейін']);
+    const after = (['second', 'hour', 'day', 'week', 'month', 'year'] as const).map((unit) =>
+      kk.relative(2, unit),
+    );
+    expect(after).toEqual([
+      '2 секундтан кейін',
+      '2 сағаттан кейін',
+      '2 күннен кейін',
+      '2 аптадан кейін',
+      '2 айдан кейін',
+      '2 жылдан кейін',
+    ]);
     expect(kk.relative(0, 'second')).toBe('қазір');
   });
   test('names of months and days', () => {
     expect(kkMonths.join(' ')).toBe(
-      'қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан');
+      'қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан',
+    );
     expect(kkDays.join(' ')).toBe('дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі');
   });
   test('sorting follows the alphabet, not code points', () => {
     expect([...kkAlphabet].sort(kkCompare).join('')).toBe(kkAlphabet);
-    const names = ['Өскемен', 'Орал', 'Қостанай', 'Көкшетау', 'Әулиеата', 'Атырау', 'Ұлытау', 'Үржар'];
-    expect(names.sort(kk.compare)).toEqual(
-      ['Атырау', 'Әулиеата', 'Көкшетау', 'Қостанай', 'Орал', 'Өскемен', 'Ұлытау', 'Үржар']);
+    const names = [
+      'Өскемен',
+      'Орал',
+      'Қостанай',
+      'Көкшетау',
+      'Әулиеата',
+      'Атырау',
+      'Ұлытау',
+      'Үржар',
+    ];
+    expect(names.sort(kk.compare)).toEqual([
+      'Атырау',
+      'Әулиеата',
+      'Көкшетау',
+      'Қостанай',
+      'Орал',
+      'Өскемен',
+      'Ұлытау',
+      'Үржар',
+    ]);
     expect(['аб', 'а', 'А', '10', 'Zeta'].sort(kkCompare)).toEqual(['10', 'Zeta', 'А', 'а', 'аб']);
   });
 });
@@ -63,8 +88,12 @@ describe('every language', () => {
     for (const language of languages) {
       const format = formatters[language];
       const bad = new Date('x');
-      expect([format.time(bad), format.longDate(bad), format.dateTime(bad), format.ago(bad, new Date(0))])
-        .toEqual(['—', '—', '—', '—']);
+      expect([
+        format.time(bad),
+        format.longDate(bad),
+        format.dateTime(bad),
+        format.ago(bad, new Date(0)),
+      ]).toEqual(['—', '—', '—', '—']);
     }
   });
   test('ago takes the largest whole unit', () => {
@@ -82,6 +111,11 @@ describe('every language', () => {
 });
 
 test('the clock of a call', () => {
-  expect([0, 7_900, 723_000, 3_723_000, -5].map(duration)).toEqual(
-    ['0:00', '0:07', '12:03', '1:02:03', '0:00']);
+  expect([0, 7_900, 723_000, 3_723_000, -5].map(duration)).toEqual([
+    '0:00',
+    '0:07',
+    '12:03',
+    '1:02:03',
+    '0:00',
+  ]);
 });

@@ -3,7 +3,13 @@
 // because browsers with older zone data still say +6.
 
 import {
-  kkCompare, kkLongDate, kkNumber, kkPercent, kkRelative, kkShortDate, kkShortDateTime,
+  kkCompare,
+  kkLongDate,
+  kkNumber,
+  kkPercent,
+  kkRelative,
+  kkShortDate,
+  kkShortDateTime,
   type RelativeUnit,
 } from './kazakh';
 
@@ -52,7 +58,11 @@ export function duration(milliseconds: number): string {
 export function coarsest(milliseconds: number): [number, RelativeUnit] {
   const seconds = milliseconds / 1000;
   const steps: [number, RelativeUnit][] = [
-    [86400 * 365, 'year'], [86400 * 30, 'month'], [86400, 'day'], [3600, 'hour'], [60, 'minute'],
+    [86400 * 365, 'year'],
+    [86400 * 30, 'month'],
+    [86400, 'day'],
+    [3600, 'hour'],
+    [60, 'minute'],
   ];
   for (const [size, unit] of steps) {
     if (Math.abs(seconds) >= size) return [Math.trunc(seconds / size), unit];
@@ -84,7 +94,9 @@ function fromIntl(language: 'ru' | 'en', locale: string, comma: string): Formatt
     let format = withDigits.get(key);
     if (!format) {
       format = new Intl.NumberFormat(locale, {
-        style, maximumFractionDigits: digits, minimumFractionDigits: minDigits,
+        style,
+        maximumFractionDigits: digits,
+        minimumFractionDigits: minDigits,
       });
       withDigits.set(key, format);
     }
@@ -106,7 +118,11 @@ function fromIntl(language: 'ru' | 'en', locale: string, comma: string): Formatt
     longDate: dates({ day: 'numeric', month: 'long', year: 'numeric', weekday: 'long' }),
     shortDate: dates({ day: '2-digit', month: '2-digit', year: '2-digit' }),
     dateTime: dates({
-      day: '2-digit', month: '2-digit', year: '2-digit', hour: '2-digit', minute: '2-digit',
+      day: '2-digit',
+      month: '2-digit',
+      year: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
       hour12: false,
     }),
     time: clock,

@@ -2,13 +2,29 @@
 // `2026 M03 1` and `1,234,567.89`, so nothing here asks Intl for anything.
 
 export const kkMonths = [
-  'қаңтар', 'ақпан', 'наурыз', 'сәуір', 'мамыр', 'маусым',
-  'шілде', 'тамыз', 'қыркүйек', 'қазан', 'қараша', 'желтоқсан',
+  'қаңтар',
+  'ақпан',
+  'наурыз',
+  'сәуір',
+  'мамыр',
+  'маусым',
+  'шілде',
+  'тамыз',
+  'қыркүйек',
+  'қазан',
+  'қараша',
+  'желтоқсан',
 ] as const;
 
 /** Monday first. */
 export const kkDays = [
-  'дүйсенбі', 'сейсенбі', 'сәрсенбі', 'бейсенбі', 'жұма', 'сенбі', 'жексенбі',
+  'дүйсенбі',
+  'сейсенбі',
+  'сәрсенбі',
+  'бейсенбі',
+  'жұма',
+  'сенбі',
+  'жексенбі',
 ] as const;
 
 export const kkAlphabet = 'АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ';
@@ -82,7 +98,7 @@ function weight(character: string): number {
   const letter = rank.get(upper);
   if (letter !== undefined) return 0x2000 + letter;
   const code = upper.codePointAt(0) ?? 0;
-  return code < 0x2000 ? code : 0x3000 + code;  // digits and Latin come before Cyrillic
+  return code < 0x2000 ? code : 0x3000 + code; // digits and Latin come before Cyrillic
 }
 
 /** Order of the Kazakh alphabet; case decides only between otherwise equal texts. */

@@ -12,7 +12,8 @@ export const en = {
   'app.on': 'on',
   'app.off': 'off',
   'app.not_found': 'There is no such page.',
-  'app.crashed': 'This page has stopped because of a mistake in the console. Calls are not affected.',
+  'app.crashed':
+    'This page has stopped because of a mistake in the console. Calls are not affected.',
 
   'nav.label': 'Pages',
   'nav.live': 'Live calls',
@@ -36,7 +37,8 @@ export const en = {
   'feed.connecting': 'Connecting…',
   'feed.reconnecting': 'Reconnecting…',
   'feed.frozen': 'Frozen · {{seconds}} s',
-  'feed.frozen_hint': 'Nothing has arrived for {{seconds}} s. Calls go on; this screen does not show them.',
+  'feed.frozen_hint':
+    'Nothing has arrived for {{seconds}} s. Calls go on; this screen does not show them.',
   'feed.live_hint': 'Delay between the server and this screen',
   'feed.offline': 'No connection',
 
@@ -51,7 +53,8 @@ export const en = {
   'signin.too_many': 'Too many attempts. Wait a little and try again.',
   'signin.expired': 'Your session has ended. Sign in again.',
   'signin.demo_title': 'Demonstration',
-  'signin.demo_text': 'Carriers, callers and numbers are simulated. The passwords stand where the centre was started. Users:',
+  'signin.demo_text':
+    'Carriers, callers and numbers are simulated. The passwords stand where the centre was started. Users:',
   'signin.demo_use': 'Fill in {{name}}',
   'signin.show_password': 'Show or hide the password',
 
@@ -155,7 +158,8 @@ export const en = {
   'call.ladder_none': 'No messages have been kept for this call.',
   'call.ladder_picture': 'Ladder',
   'call.ladder_table': 'Table',
-  'call.ladder_alt': 'SIP messages between the caller’s leg, the centre and the callee’s leg, in order of time. The table gives the same.',
+  'call.ladder_alt':
+    'SIP messages between the caller’s leg, the centre and the callee’s leg, in order of time. The table gives the same.',
   'call.leg_caller': 'Caller’s leg',
   'call.leg_callee': 'Callee’s leg',
   'call.centre': 'Centre',
@@ -300,7 +304,8 @@ export const en = {
   'policy.lines': 'Lines: {{count}}',
 
   'keys.title': 'Keyboard',
-  'keys.text': 'Keys are bound to their place on the keyboard, so they work in Kazakh and Russian layouts too.',
+  'keys.text':
+    'Keys are bound to their place on the keyboard, so they work in Kazakh and Russian layouts too.',
   'keys.move': 'Move down, up',
   'keys.open': 'Open the call',
   'keys.drop': 'Drop the call (asks once)',

@@ -8,7 +8,9 @@ import { ru } from './ru';
 
 export const texts: Record<Language, Record<TextKey, string>> = { kk, ru, en };
 export const languageNames: Record<Language, string> = {
-  kk: 'Қазақша', ru: 'Русский', en: 'English',
+  kk: 'Қазақша',
+  ru: 'Русский',
+  en: 'English',
 };
 
 const storageKey = 'qorgan.language';
@@ -21,8 +23,12 @@ function remembered(): Language {
     // Storage may be forbidden.
   }
   wanted.push(...(navigator.languages ?? []).map((tag) => tag.slice(0, 2)));
-  return languages.find((language) => language === wanted.find((tag) =>
-    (languages as readonly string[]).includes(tag))) ?? 'en';
+  return (
+    languages.find(
+      (language) =>
+        language === wanted.find((tag) => (languages as readonly string[]).includes(tag)),
+    ) ?? 'en'
+  );
 }
 
 export function startTexts(): i18n {
@@ -32,10 +38,12 @@ export function startTexts(): i18n {
     fallbackLng: false,
     keySeparator: false,
     nsSeparator: false,
-    pluralSeparator: '\u0001',   // keys are whole; counted forms are avoided in the texts
-    interpolation: { escapeValue: false },  // React escapes
+    pluralSeparator: '\u0001', // keys are whole; counted forms are avoided in the texts
+    interpolation: { escapeValue: false }, // React escapes
     resources: {
-      kk: { translation: kk }, ru: { translation: ru }, en: { translation: en },
+      kk: { translation: kk },
+      ru: { translation: ru },
+      en: { translation: en },
     },
     initAsync: false,
   });

@@ -10,11 +10,20 @@ const holes = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort();
 
 // Terms of the field and names of SIP that are the same in every language.
 const sameEverywhere = new Set<string>([
-  'call.user_agent', 'call.sip_call_id', 'call.msg_cseq', 'trunks.cps', 'trunks.asr', 'trunks.acd',
-  'trunks.pdd', 'health.sip',
+  'call.user_agent',
+  'call.sip_call_id',
+  'call.msg_cseq',
+  'trunks.cps',
+  'trunks.asr',
+  'trunks.acd',
+  'trunks.pdd',
+  'health.sip',
 ]);
 
-describe.each([['kk', kk], ['ru', ru]] as const)('%s', (language, texts) => {
+describe.each([
+  ['kk', kk],
+  ['ru', ru],
+] as const)('%s', (language, texts) => {
   test('has exactly the keys of English', () => {
     expect(Object.keys(texts).sort()).toEqual([...keys].sort());
   });
@@ -26,9 +35,12 @@ describe.each([['kk', kk], ['ru', ru]] as const)('%s', (language, texts) => {
     expect(left).toEqual([]);
   });
   test('is written in Cyrillic', () => {
-    const left = keys.filter((key) => !sameEverywhere.has(key) &&
-      !/\p{Script=Cyrillic}/u.test(texts[key].replace(/\{\{\w+\}\}/g, '')) &&
-      /\p{L}/u.test(texts[key].replace(/\{\{\w+\}\}/g, '')));
+    const left = keys.filter(
+      (key) =>
+        !sameEverywhere.has(key) &&
+        !/\p{Script=Cyrillic}/u.test(texts[key].replace(/\{\{\w+\}\}/g, '')) &&
+        /\p{L}/u.test(texts[key].replace(/\{\{\w+\}\}/g, '')),
+    );
     expect(left).toEqual([]);
   });
   test('has no empty text and no stray spaces', () => {
@@ -56,7 +68,8 @@ test('every text is used, and nothing is said that is not a text', () => {
   walk(join(__dirname, '..'));
   const all = sources.join('\n');
   const families = [...all.matchAll(/[`'"]([a-z]+\.(?:[a-z]+_)?)\$\{/g)].map((match) => match[1]!);
-  const unused = keys.filter((key) => !all.includes(`'${key}'`) &&
-    !families.some((family) => key.startsWith(family)));
+  const unused = keys.filter(
+    (key) => !all.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)),
+  );
   expect(unused).toEqual([]);
 });

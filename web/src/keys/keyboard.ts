@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { allowed, commandOf, placeOf, type KeyCommand } from './keymap';
 
-type Handler = () => boolean | void;  // false: not mine, ask the next one
+type Handler = () => boolean | void; // false: not mine, ask the next one
 
 const storageKey = 'qorgan.shortcuts';
 const layers: Map<KeyCommand, Handler>[] = [];
@@ -59,7 +59,8 @@ function onKeyDown(event: KeyboardEvent) {
   }
 }
 
-if (typeof window !== 'undefined') window.addEventListener('keydown', onKeyDownFirst, { capture: true });
+if (typeof window !== 'undefined')
+  window.addEventListener('keydown', onKeyDownFirst, { capture: true });
 
 /** Binds commands while the component is shown; the newest layer is asked first. */
 export function useKeys(handlers: Partial<Record<KeyCommand, Handler>>) {

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import { allowed, commandOf } from './keymap';
 
 const press = (code: string, more: object = {}) => ({
-  code, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false, ...more,
+  code,
+  shiftKey: false,
+  ctrlKey: false,
+  altKey: false,
+  metaKey: false,
+  ...more,
 });
 
 test('keys are known by their place, whatever they type', () => {
@@ -24,10 +29,17 @@ test('combinations belong to the browser', () => {
 });
 
 test('switched off, characters fall silent and arrows, Enter and Esc stay', () => {
-  expect(['KeyJ', 'KeyD', 'Slash', 'Digit1'].map((code) => commandOf(press(code), false)))
-    .toEqual([undefined, undefined, undefined, undefined]);
-  expect(['ArrowDown', 'Enter', 'Escape'].map((code) => commandOf(press(code), false)))
-    .toEqual(['down', 'open', 'back']);
+  expect(['KeyJ', 'KeyD', 'Slash', 'Digit1'].map((code) => commandOf(press(code), false))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(['ArrowDown', 'Enter', 'Escape'].map((code) => commandOf(press(code), false))).toEqual([
+    'down',
+    'open',
+    'back',
+  ]);
 });
 
 test('writing and dialogs are left alone', () => {

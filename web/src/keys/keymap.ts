@@ -3,8 +3,18 @@
 // combination that belongs to the browser.
 
 export type KeyCommand =
-  | 'down' | 'up' | 'open' | 'drop' | 'search' | 'help' | 'back' | 'top'
-  | 'page1' | 'page2' | 'page3' | 'page4';
+  | 'down'
+  | 'up'
+  | 'open'
+  | 'drop'
+  | 'search'
+  | 'help'
+  | 'back'
+  | 'top'
+  | 'page1'
+  | 'page2'
+  | 'page3'
+  | 'page4';
 
 interface Press {
   code: string;

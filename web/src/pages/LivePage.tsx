@@ -20,7 +20,8 @@ function Counter({ value, words, tone }: { value: number; words: string; tone?: 
   const { f } = useWords();
   return (
     <div className="counter" data-tone={tone}>
-      <b>{f.number(value, 0)}</b><span>{words}</span>
+      <b>{f.number(value, 0)}</b>
+      <span>{words}</span>
     </div>
   );
 }
@@ -51,26 +52,36 @@ function Announcer() {
       if (!row.alert || before?.alert || row.alert.level === 'medium') return;
       if (Date.now() - last.current < announceEveryMs) return;
       last.current = Date.now();
-      setText(t('live.announce', {
-        level: t(`level.${row.alert.level}`), caller: phone(row.caller) || t('number.withheld'),
-        callee: phone(row.callee),
-      }));
+      setText(
+        t('live.announce', {
+          level: t(`level.${row.alert.level}`),
+          caller: phone(row.caller) || t('number.withheld'),
+          callee: phone(row.callee),
+        }),
+      );
     };
     return () => {
       liveStore.onUpsert = undefined;
     };
   }, [t]);
-  return <div className="sr" aria-live="polite">{text}</div>;
+  return (
+    <div className="sr" aria-live="polite">
+      {text}
+    </div>
+  );
 }
 
 function useFilter(name: LiveFilterName, search: string) {
   const words = useWords();
   const reasonWords = useReasonWords(words);
   useEffect(() => {
-    const reasons = (row: CallRow) => reasonsOf(row).map((reason) => {
-      const { title, sentence } = reasonWords(reason);
-      return `${title} ${sentence}`;
-    }).join(' ');
+    const reasons = (row: CallRow) =>
+      reasonsOf(row)
+        .map((reason) => {
+          const { title, sentence } = reasonWords(reason);
+          return `${title} ${sentence}`;
+        })
+        .join(' ');
     liveStore.setFilter(makeFilter(name, search, (row) => haystack(row, words.language, reasons)));
   }, [name, search, reasonWords, words.language]);
 }
@@ -85,7 +96,12 @@ function moved(shown: readonly string[], cursor: string | null, by: number): str
 function Empty({ ready, filtered }: { ready: boolean; filtered: boolean }) {
   const { t } = useWords();
   const text = !ready ? t('live.waiting') : filtered ? t('live.empty_filter') : t('live.empty');
-  return <div className="empty"><Icon name="live" size={28} /><p>{text}</p></div>;
+  return (
+    <div className="empty">
+      <Icon name="live" size={28} />
+      <p>{text}</p>
+    </div>
+  );
 }
 
 export function LivePage() {
@@ -154,46 +170,85 @@ export function LivePage() {
       return true;
     },
   });
-  const filters = useMemo(() => liveFilters.map((name) => ({
-    value: name, label: name === 'all' ? t('live.all') : t(`live.only_${name}`),
-  })), [t]);
+  const filters = useMemo(
+    () =>
+      liveFilters.map((name) => ({
+        value: name,
+        label: name === 'all' ? t('live.all') : t(`live.only_${name}`),
+      })),
+    [t],
+  );
   const target = dropping ? liveStore.row(dropping) : undefined;
   return (
     <>
       <h1 className="sr">{t('live.title')}</h1>
       <Counters />
       <div className="toolbar">
-        <SegmentedControl size="xs" data={filters} value={filter} aria-label={t('live.filter')}
-          onChange={(value) => setFilter(value as LiveFilterName)} />
-        <span className="dim nowrap">{t('live.rows', { count: f.number(view.shown.length, 0) })}</span>
+        <SegmentedControl
+          size="xs"
+          data={filters}
+          value={filter}
+          aria-label={t('live.filter')}
+          onChange={(value) => setFilter(value as LiveFilterName)}
+        />
+        <span className="dim nowrap">
+          {t('live.rows', { count: f.number(view.shown.length, 0) })}
+        </span>
         {view.pending > 0 && (
-          <button type="button" className="pill" data-testid="pending" title={t('live.pending_hint')}
+          <button
+            type="button"
+            className="pill"
+            data-testid="pending"
+            title={t('live.pending_hint')}
             onClick={() => {
               setCursor(null);
               toNewest();
-            }}>
-            {t('live.pending', { count: f.number(view.pending, 0) })}<Icon name="up" size={14} />
+            }}
+          >
+            {t('live.pending', { count: f.number(view.pending, 0) })}
+            <Icon name="up" size={14} />
           </button>
         )}
-        <span className="bad" role="status">{notice}</span>
-        <TextInput ref={searchField} className="search" size="xs" value={search} maxLength={60}
-          aria-label={t('live.search_label')} placeholder={t('live.search')}
+        <span className="bad" role="status">
+          {notice}
+        </span>
+        <TextInput
+          ref={searchField}
+          className="search"
+          size="xs"
+          value={search}
+          maxLength={60}
+          aria-label={t('live.search_label')}
+          placeholder={t('live.search')}
           leftSection={<Icon name="search" size={14} />}
-          onChange={(event) => setSearch(event.currentTarget.value)} />
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
       </div>
       <section className="panel livetable" data-held={held} data-feed={state}>
-        <LiveTable shown={view.shown} cursor={cursor} scroller={scroller} onOpen={open}
-          onPointer={setPointer} onScrolled={setScrolled} />
+        <LiveTable
+          shown={view.shown}
+          cursor={cursor}
+          scroller={scroller}
+          onOpen={open}
+          onPointer={setPointer}
+          onScrolled={setScrolled}
+        />
         {view.shown.length === 0 && (
-          <div className="over"><Empty ready={view.ready} filtered={view.total > 0} /></div>
+          <div className="over">
+            <Empty ready={view.ready} filtered={view.total > 0} />
+          </div>
         )}
       </section>
       <Announcer />
       {target && (
-        <DropDialog call={target} onClose={() => setDropping(null)} onRequested={() => {
-          noteDrop(target.id);
-          setDropping(null);
-        }} />
+        <DropDialog
+          call={target}
+          onClose={() => setDropping(null)}
+          onRequested={() => {
+            noteDrop(target.id);
+            setDropping(null);
+          }}
+        />
       )}
     </>
   );

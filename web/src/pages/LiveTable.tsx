@@ -12,7 +12,16 @@ import { callClock, isOver, reasonsOf, scoreOf, toneOf } from './live-filter';
 export const rowHeight = 36;
 const headHeight = 32;
 export const columns = [
-  'time', 'trunk', 'caller', 'callee', 'state', 'verdict', 'score', 'reasons', 'duration', 'alert',
+  'time',
+  'trunk',
+  'caller',
+  'callee',
+  'state',
+  'verdict',
+  'score',
+  'reasons',
+  'duration',
+  'alert',
 ] as const;
 
 function Clock({ row }: { row: CallRow }) {
@@ -37,35 +46,72 @@ const Row = memo(function Row({ row, index, selected, gone, reasonWords, onOpen 
   const { f } = useWords();
   const reasons = reasonsOf(row);
   const words = reasons[0] && reasonWords(reasons[0]);
-  const others = reasons.slice(1).map((reason) => reasonWords(reason).sentence).join(' ');
+  const others = reasons
+    .slice(1)
+    .map((reason) => reasonWords(reason).sentence)
+    .join(' ');
   return (
-    <div role="row" id={rowDomId(row.id)} className="live-row live-grid" aria-rowindex={index + 2}
-      aria-selected={selected} data-tone={toneOf(row)} data-over={isOver(row)} data-gone={gone}
-      data-call={row.id} data-verdict={row.verdict} data-state={row.state}
-      style={{ transform: `translateY(${index * rowHeight}px)` }} onClick={() => onOpen(row.id)}>
+    <div
+      role="row"
+      id={rowDomId(row.id)}
+      className="live-row live-grid"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      data-tone={toneOf(row)}
+      data-over={isOver(row)}
+      data-gone={gone}
+      data-call={row.id}
+      data-verdict={row.verdict}
+      data-state={row.state}
+      style={{ transform: `translateY(${index * rowHeight}px)` }}
+      onClick={() => onOpen(row.id)}
+    >
       <span role="gridcell">{f.time(new Date(row.started_at))}</span>
-      <span role="gridcell" className="cut soft">{plain(row.trunk, 64)}</span>
+      <span role="gridcell" className="cut soft">
+        {plain(row.trunk, 64)}
+      </span>
       <span role="gridcell" className="cut">
         <PhoneNumber number={row.caller} country={row.caller_country} />
       </span>
       <span role="gridcell" className="cut">
         <PhoneNumber number={row.callee} country={row.callee_country} />
       </span>
-      <span role="gridcell"><StateMark state={row.state} /></span>
-      <span role="gridcell" className="cut keep"><VerdictBadge call={row} /></span>
-      <span role="gridcell"><ScoreBar score={scoreOf(row)} /></span>
+      <span role="gridcell">
+        <StateMark state={row.state} />
+      </span>
+      <span role="gridcell" className="cut keep">
+        <VerdictBadge call={row} />
+      </span>
+      <span role="gridcell">
+        <ScoreBar score={scoreOf(row)} />
+      </span>
       <span role="gridcell" className="reasons-cell">
-        {words && <span className="cut" title={`${words.sentence} ${others}`}>{words.sentence || words.title}</span>}
+        {words && (
+          <span className="cut" title={`${words.sentence} ${others}`}>
+            {words.sentence || words.title}
+          </span>
+        )}
         {reasons.length > 1 && <span className="more">+{reasons.length - 1}</span>}
       </span>
-      <span role="gridcell" className="num"><Clock row={row} /></span>
-      <span role="gridcell" className="keep">{row.alert && <LevelBadge level={row.alert.level} />}</span>
+      <span role="gridcell" className="num">
+        <Clock row={row} />
+      </span>
+      <span role="gridcell" className="keep">
+        {row.alert && <LevelBadge level={row.alert.level} />}
+      </span>
     </div>
   );
 });
 
 /** The virtualised table. It keeps the focus itself and points at the row under the cursor. */
-export function LiveTable({ shown, cursor, scroller, onOpen, onPointer, onScrolled }: {
+export function LiveTable({
+  shown,
+  cursor,
+  scroller,
+  onOpen,
+  onPointer,
+  onScrolled,
+}: {
   shown: readonly string[];
   cursor: string | null;
   scroller: RefObject<HTMLDivElement | null>;
@@ -95,17 +141,28 @@ export function LiveTable({ shown, cursor, scroller, onOpen, onPointer, onScroll
   }, [cursor, shown, virtual]);
   const drawn = cursor !== null && virtual.getVirtualItems().some((item) => item.key === cursor);
   return (
-    <div ref={scroller} role="grid" className="live-scroll" tabIndex={0} aria-label={t('live.title')}
-      aria-rowcount={shown.length + 1} aria-readonly="true"
+    <div
+      ref={scroller}
+      role="grid"
+      className="live-scroll"
+      tabIndex={0}
+      aria-label={t('live.title')}
+      aria-rowcount={shown.length + 1}
+      aria-readonly="true"
       aria-activedescendant={drawn ? rowDomId(cursor) : undefined}
       onPointerEnter={(event) => event.pointerType === 'mouse' && onPointer(true)}
       onPointerLeave={() => onPointer(false)}
-      onScroll={(event) => onScrolled(event.currentTarget.scrollTop > 0)}>
+      onScroll={(event) => onScrolled(event.currentTarget.scrollTop > 0)}
+    >
       <div role="rowgroup" className="live-head">
         <div role="row" className="live-grid" aria-rowindex={1}>
           {columns.map((name) => (
-            <span key={name} role="columnheader" className={name === 'duration' ? 'num cut' : 'cut'}
-              title={t(`col.${name}`)}>
+            <span
+              key={name}
+              role="columnheader"
+              className={name === 'duration' ? 'num cut' : 'cut'}
+              title={t(`col.${name}`)}
+            >
               {t(`col.${name}`)}
             </span>
           ))}
@@ -116,8 +173,15 @@ export function LiveTable({ shown, cursor, scroller, onOpen, onPointer, onScroll
           const id = shown[item.index];
           const row = id === undefined ? undefined : liveStore.row(id);
           return row && id !== undefined ? (
-            <Row key={id} row={row} index={item.index} selected={id === cursor}
-              gone={liveStore.isGone(id)} reasonWords={reasonWords} onOpen={onOpen} />
+            <Row
+              key={id}
+              row={row}
+              index={item.index}
+              selected={id === cursor}
+              gone={liveStore.isGone(id)}
+              reasonWords={reasonWords}
+              onOpen={onOpen}
+            />
           ) : null;
         })}
       </div>

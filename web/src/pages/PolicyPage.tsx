@@ -13,7 +13,15 @@ function Line({ text }: { text: string }) {
   const key = /^(\s*(?:- )?)([\w.-]+)(:.*)$/.exec(code);
   return (
     <span>
-      {key ? <>{key[1]}<i>{key[2]}</i>{key[3]}</> : code}
+      {key ? (
+        <>
+          {key[1]}
+          <i>{key[2]}</i>
+          {key[3]}
+        </>
+      ) : (
+        code
+      )}
       {comment >= 0 && <em className="comment">{text.slice(comment)}</em>}
       {text === '' && ' '}
     </span>
@@ -28,11 +36,16 @@ function Mistakes({ problem }: { problem: Problem | undefined }) {
       <Icon name="alert" />
       <div className="stack tight">
         <b>{t('policy.rejected')}</b>
-        {errors.length > 0 && <span>{t('policy.mistakes', { count: f.number(errors.length, 0) })}</span>}
+        {errors.length > 0 && (
+          <span>{t('policy.mistakes', { count: f.number(errors.length, 0) })}</span>
+        )}
         <ul className="mistakes">
           {errors.map((error, index) => (
             <li key={index}>
-              <code>{plain(error.file, 120)}{error.line ? `:${error.line}` : ''}</code>
+              <code>
+                {plain(error.file, 120)}
+                {error.line ? `:${error.line}` : ''}
+              </code>
               {plain(error.message, 300)}
             </li>
           ))}
@@ -42,7 +55,10 @@ function Mistakes({ problem }: { problem: Problem | undefined }) {
   );
 }
 
-function Outcome({ reload, before }: {
+function Outcome({
+  reload,
+  before,
+}: {
   reload: { data?: { digest: string } | undefined; error: unknown; isError: boolean };
   before: string | undefined;
 }) {
@@ -52,12 +68,17 @@ function Outcome({ reload, before }: {
     if (error instanceof ApiError && error.code === 'policy_invalid') {
       return <Mistakes problem={error.problem} />;
     }
-    return <p className="notice notice-bad" role="alert">{errorWords(error, t)}</p>;
+    return (
+      <p className="notice notice-bad" role="alert">
+        {errorWords(error, t)}
+      </p>
+    );
   }
   if (!reload.data) return null;
   return (
     <p className="notice notice-good" role="status" data-testid="policy-adopted">
-      <Icon name="pass" />{t(reload.data.digest === before ? 'policy.unchanged' : 'policy.adopted')}
+      <Icon name="pass" />
+      {t(reload.data.digest === before ? 'policy.unchanged' : 'policy.adopted')}
     </p>
   );
 }
@@ -68,7 +89,10 @@ export function PolicyPage() {
   const mayReload = useRight('reload_policy');
   const queries = useQueryClient();
   const policy = useQuery({
-    queryKey: ['policy'], queryFn: () => ask(api.GET('/api/v1/policy')), enabled: maySee, retry: 1,
+    queryKey: ['policy'],
+    queryFn: () => ask(api.GET('/api/v1/policy')),
+    enabled: maySee,
+    retry: 1,
   });
   const reload = useMutation({
     mutationFn: async () => {
@@ -82,7 +106,12 @@ export function PolicyPage() {
     },
   });
   if (!maySee) {
-    return <div className="empty"><Icon name="policy" size={28} /><p>{t('policy.not_allowed')}</p></div>;
+    return (
+      <div className="empty">
+        <Icon name="policy" size={28} />
+        <p>{t('policy.not_allowed')}</p>
+      </div>
+    );
   }
   const lines = policy.data?.text.replace(/\n$/, '').split('\n') ?? [];
   return (
@@ -95,20 +124,35 @@ export function PolicyPage() {
           </span>
         )}
         <span className="grow" />
-        <Button size="xs" loading={reload.isPending} disabled={!mayReload}
-          leftSection={<Icon name="reload" size={14} />} onClick={() => reload.mutate()}
-          data-testid="policy-reload">{t('policy.reload')}</Button>
+        <Button
+          size="xs"
+          loading={reload.isPending}
+          disabled={!mayReload}
+          leftSection={<Icon name="reload" size={14} />}
+          onClick={() => reload.mutate()}
+          data-testid="policy-reload"
+        >
+          {t('policy.reload')}
+        </Button>
       </div>
       <Outcome reload={reload} before={reload.data?.before} />
-      {policy.isError && <p className="notice notice-bad" role="alert">{errorWords(policy.error, t)}</p>}
+      {policy.isError && (
+        <p className="notice notice-bad" role="alert">
+          {errorWords(policy.error, t)}
+        </p>
+      )}
       <section className="panel" aria-labelledby="policy-title">
         <header>
           <h2 id="policy-title">{t('policy.text')}</h2>
           <span className="dim">{t('policy.lines', { count: f.number(lines.length, 0) })}</span>
         </header>
-        {policy.isPending ? <p className="empty">{t('app.loading')}</p> : (
+        {policy.isPending ? (
+          <p className="empty">{t('app.loading')}</p>
+        ) : (
           <pre className="yaml" tabIndex={0} aria-label={t('policy.text')}>
-            {lines.map((line, index) => <Line key={index} text={line} />)}
+            {lines.map((line, index) => (
+              <Line key={index} text={line} />
+            ))}
           </pre>
         )}
       </section>

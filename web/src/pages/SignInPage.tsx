@@ -16,15 +16,23 @@ function DemoUsers({ use }: { use: (name: string) => void }) {
   if (!about.data?.demonstration || users.length === 0) return null;
   return (
     <section className="panel" aria-labelledby="demo-title" data-testid="demo-users">
-      <header><h2 id="demo-title">{t('signin.demo_title')}</h2></header>
+      <header>
+        <h2 id="demo-title">{t('signin.demo_title')}</h2>
+      </header>
       <div className="body stack">
         <p className="soft">{t('signin.demo_text')}</p>
         {users.map((user) => {
           const name = plain(user.name, 64);
           return (
-            <button key={name} type="button" className="demo-user" onClick={() => use(user.name)}
-              title={t('signin.demo_use', { name })}>
-              <b>{name}</b><span className="dim">{t(`role.${user.role}`)}</span>
+            <button
+              key={name}
+              type="button"
+              className="demo-user"
+              onClick={() => use(user.name)}
+              title={t('signin.demo_use', { name })}
+            >
+              <b>{name}</b>
+              <span className="dim">{t(`role.${user.role}`)}</span>
             </button>
           );
         })}
@@ -52,41 +60,83 @@ export function SignInPage({ expired }: { expired: boolean }) {
     },
   });
   const { error } = signIn;
-  const words = !error ? '' : !(error instanceof ApiError) ? t('error.unreachable')
-    : error.code === 'wrong_credentials' ? t('signin.wrong')
-      : error.code === 'too_many_attempts' ? t('signin.too_many') : errorWords(error, t);
+  const words = !error
+    ? ''
+    : !(error instanceof ApiError)
+      ? t('error.unreachable')
+      : error.code === 'wrong_credentials'
+        ? t('signin.wrong')
+        : error.code === 'too_many_attempts'
+          ? t('signin.too_many')
+          : errorWords(error, t);
   return (
     <div className="signin">
       {about.data?.demonstration && <DemoStrip />}
-      <div className="signin-top"><LanguageSwitch /><ThemeSwitch /></div>
+      <div className="signin-top">
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </div>
       <main className="signin-box">
         <div className="signin-brand">
           <Mark size={50} />
-          <h1><b>{t('app.name')}</b><span className="dim small">{t('app.subtitle')}</span></h1>
+          <h1>
+            <b>{t('app.name')}</b>
+            <span className="dim small">{t('app.subtitle')}</span>
+          </h1>
         </div>
-        <form className="panel signin-form" onSubmit={(event) => {
-          event.preventDefault();
-          if (name && password) signIn.mutate();
-        }}>
-          {expired && !words && <p className="notice notice-info" role="status">{t('signin.expired')}</p>}
-          {words && (
-            <p className="notice notice-bad" role="alert" data-testid="sign-in-error">
-              <Icon name="alert" />{words}
+        <form
+          className="panel signin-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (name && password) signIn.mutate();
+          }}
+        >
+          {expired && !words && (
+            <p className="notice notice-info" role="status">
+              {t('signin.expired')}
             </p>
           )}
-          <TextInput label={t('signin.name')} name="name" value={name} autoComplete="username" autoFocus
-            autoCapitalize="none" spellCheck={false} maxLength={64} required withAsterisk={false}
-            onChange={(event) => setName(event.currentTarget.value)} />
-          <PasswordInput ref={passwordField} label={t('signin.password')} name="password"
-            value={password} autoComplete="current-password" maxLength={256} required withAsterisk={false}
+          {words && (
+            <p className="notice notice-bad" role="alert" data-testid="sign-in-error">
+              <Icon name="alert" />
+              {words}
+            </p>
+          )}
+          <TextInput
+            label={t('signin.name')}
+            name="name"
+            value={name}
+            autoComplete="username"
+            autoFocus
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={64}
+            required
+            withAsterisk={false}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <PasswordInput
+            ref={passwordField}
+            label={t('signin.password')}
+            name="password"
+            value={password}
+            autoComplete="current-password"
+            maxLength={256}
+            required
+            withAsterisk={false}
             visibilityToggleButtonProps={{ 'aria-label': t('signin.show_password'), tabIndex: 0 }}
-            onChange={(event) => setPassword(event.currentTarget.value)} />
-          <Button type="submit" loading={signIn.isPending} mt={4} fullWidth>{t('signin.submit')}</Button>
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Button type="submit" loading={signIn.isPending} mt={4} fullWidth>
+            {t('signin.submit')}
+          </Button>
         </form>
-        <DemoUsers use={(chosen) => {
-          setName(chosen);
-          passwordField.current?.focus();
-        }} />
+        <DemoUsers
+          use={(chosen) => {
+            setName(chosen);
+            passwordField.current?.focus();
+          }}
+        />
       </main>
     </div>
   );

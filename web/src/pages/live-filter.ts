@@ -16,15 +16,23 @@ const byName: Record<LiveFilterName, (row: CallRow) => boolean> = {
 };
 
 /** Everything of a row a person may type to find it, in lower case; digits also without spaces. */
-export function haystack(row: CallRow, language: Language, reasons: (row: CallRow) => string): string {
-  const countries = [row.caller_country, row.callee_country]
-    .map((code) => (code ? `${code} ${countryName(code, language)}` : ''));
+export function haystack(
+  row: CallRow,
+  language: Language,
+  reasons: (row: CallRow) => string,
+): string {
+  const countries = [row.caller_country, row.callee_country].map((code) =>
+    code ? `${code} ${countryName(code, language)}` : '',
+  );
   return [row.caller, row.callee, row.trunk, row.rule ?? '', row.id, ...countries, reasons(row)]
-    .join('\n').toLocaleLowerCase();
+    .join('\n')
+    .toLocaleLowerCase();
 }
 
 export function makeFilter(
-  name: LiveFilterName, search: string, text: (row: CallRow) => string,
+  name: LiveFilterName,
+  search: string,
+  text: (row: CallRow) => string,
 ): (row: CallRow) => boolean {
   const base = byName[name];
   const wanted = search.trim().toLocaleLowerCase();

@@ -13,8 +13,14 @@ export const isDroppable = (call: Pick<CallRow, 'state' | 'emergency'>) =>
   !call.emergency && ['screening', 'ringing', 'answered'].includes(call.state);
 
 /** Asks once, then tells the centre to end both legs. One decision has one idempotency key. */
-export function DropDialog({ call, onClose, onRequested }: {
-  call: CallRow; onClose: () => void; onRequested: () => void;
+export function DropDialog({
+  call,
+  onClose,
+  onRequested,
+}: {
+  call: CallRow;
+  onClose: () => void;
+  onRequested: () => void;
 }) {
   const { t } = useWords();
   const [cause, setCause] = useState(t('drop.cause_default'));
@@ -23,10 +29,15 @@ export function DropDialog({ call, onClose, onRequested }: {
     mutationFn: () => {
       const words = cause.trim();
       if (key.current.cause !== words) key.current = { key: newKey(), cause: words };
-      return ask(api.POST('/api/v1/calls/{id}/drop', {
-        params: { path: { id: call.id }, header: { ...withCsrf, 'Idempotency-Key': key.current.key } },
-        body: { cause: words },
-      }));
+      return ask(
+        api.POST('/api/v1/calls/{id}/drop', {
+          params: {
+            path: { id: call.id },
+            header: { ...withCsrf, 'Idempotency-Key': key.current.key },
+          },
+          body: { cause: words },
+        }),
+      );
     },
     onSuccess: onRequested,
   });
@@ -34,29 +45,55 @@ export function DropDialog({ call, onClose, onRequested }: {
   const over = !isDroppable(call);
   return (
     <Dialog title={t('drop.title')} onClose={onClose}>
-      <form className="stack" onSubmit={(event) => {
-        event.preventDefault();
-        if (!tooShort && !over && !drop.isPending) drop.mutate();
-      }}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!tooShort && !over && !drop.isPending) drop.mutate();
+        }}
+      >
         <div className="row">
           <PhoneNumber number={call.caller} country={call.caller_country} />
-          <span aria-hidden="true" className="dim">→</span>
+          <span aria-hidden="true" className="dim">
+            →
+          </span>
           <PhoneNumber number={call.callee} country={call.callee_country} />
         </div>
         <p className="soft">{t('drop.text')}</p>
-        <TextInput label={t('drop.cause')} description={t('drop.cause_hint')} value={cause}
-          onChange={(event) => setCause(event.currentTarget.value)} maxLength={90}
-          error={tooShort ? t('drop.cause_needed') : undefined} />
-        {over && <p className="notice notice-warn" role="status">{t('drop.not_live')}</p>}
+        <TextInput
+          label={t('drop.cause')}
+          description={t('drop.cause_hint')}
+          value={cause}
+          onChange={(event) => setCause(event.currentTarget.value)}
+          maxLength={90}
+          error={tooShort ? t('drop.cause_needed') : undefined}
+        />
+        {over && (
+          <p className="notice notice-warn" role="status">
+            {t('drop.not_live')}
+          </p>
+        )}
         {drop.isError && (
-          <p className="notice notice-bad" role="alert">{errorWords(drop.error, t)}</p>
+          <p className="notice notice-bad" role="alert">
+            {errorWords(drop.error, t)}
+          </p>
         )}
         <div className="row">
           <span className="grow" />
-          <Button variant="default" onClick={onClose}>{t('app.cancel')}</Button>
-          <Button className="danger" type="submit" loading={drop.isPending} data-autofocus
-            disabled={tooShort || over} leftSection={<Icon name="hangup" />}
-            data-testid="drop-confirm">{t('drop.confirm')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <Button
+            className="danger"
+            type="submit"
+            loading={drop.isPending}
+            data-autofocus
+            disabled={tooShort || over}
+            leftSection={<Icon name="hangup" />}
+            data-testid="drop-confirm"
+          >
+            {t('drop.confirm')}
+          </Button>
         </div>
       </form>
     </Dialog>

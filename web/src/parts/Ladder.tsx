@@ -11,14 +11,42 @@ const width = 680;
 
 // Statuses that belong to the protocol, worded by their RFC; anything else shows its number alone.
 const phrases: Record<number, string> = {
-  100: 'Trying', 180: 'Ringing', 181: 'Forwarded', 182: 'Queued', 183: 'Session Progress',
-  200: 'OK', 202: 'Accepted', 300: 'Multiple Choices', 301: 'Moved', 302: 'Moved Temporarily',
-  400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found',
-  407: 'Proxy Authentication', 408: 'Request Timeout', 410: 'Gone', 415: 'Unsupported Media',
-  420: 'Bad Extension', 480: 'Unavailable', 481: 'No Such Call', 482: 'Loop', 483: 'Too Many Hops',
-  484: 'Address Incomplete', 486: 'Busy Here', 487: 'Terminated', 488: 'Not Acceptable',
-  500: 'Server Error', 502: 'Bad Gateway', 503: 'Unavailable', 504: 'Server Timeout',
-  600: 'Busy Everywhere', 603: 'Decline', 604: 'Nowhere', 606: 'Not Acceptable', 607: 'Unwanted',
+  100: 'Trying',
+  180: 'Ringing',
+  181: 'Forwarded',
+  182: 'Queued',
+  183: 'Session Progress',
+  200: 'OK',
+  202: 'Accepted',
+  300: 'Multiple Choices',
+  301: 'Moved',
+  302: 'Moved Temporarily',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  407: 'Proxy Authentication',
+  408: 'Request Timeout',
+  410: 'Gone',
+  415: 'Unsupported Media',
+  420: 'Bad Extension',
+  480: 'Unavailable',
+  481: 'No Such Call',
+  482: 'Loop',
+  483: 'Too Many Hops',
+  484: 'Address Incomplete',
+  486: 'Busy Here',
+  487: 'Terminated',
+  488: 'Not Acceptable',
+  500: 'Server Error',
+  502: 'Bad Gateway',
+  503: 'Unavailable',
+  504: 'Server Timeout',
+  600: 'Busy Everywhere',
+  603: 'Decline',
+  604: 'Nowhere',
+  606: 'Not Acceptable',
+  607: 'Unwanted',
   608: 'Rejected',
 };
 
@@ -40,8 +68,16 @@ function since(entry: LadderEntry, start: number, { f, t }: Words): string {
   return `+${t('trunks.seconds', { value: f.number(milliseconds / 1000, 2, 2) })}`;
 }
 
-function Arrow({ entry, y, start, words }: {
-  entry: LadderEntry; y: number; start: number; words: Words;
+function Arrow({
+  entry,
+  y,
+  start,
+  words,
+}: {
+  entry: LadderEntry;
+  y: number;
+  start: number;
+  words: Words;
 }) {
   const leg = lanes[entry.side];
   const [from, to] = entry.way === 'received' ? [leg, lanes.centre] : [lanes.centre, leg];
@@ -50,13 +86,17 @@ function Arrow({ entry, y, start, words }: {
   const tip = `${to},${y} ${to + back * 8},${y - 4} ${to + back * 8},${y + 4}`;
   return (
     <g className={kindOf(entry)}>
-      <text className="when" x="0" y={y + 4}>{words.f.timeMs(new Date(entry.at))}</text>
+      <text className="when" x="0" y={y + 4}>
+        {words.f.timeMs(new Date(entry.at))}
+      </text>
       <text className="when" x={lanes.caller - 20} y={y + 4} textAnchor="end">
         {since(entry, start, words)}
       </text>
       <line className="arrow" x1={from} y1={y} x2={to + back * 6} y2={y} />
       <polygon className="tip" points={tip} />
-      <text className="what" x={middle} y={y - 5} textAnchor="middle">{messageText(entry)}</text>
+      <text className="what" x={middle} y={y - 5} textAnchor="middle">
+        {messageText(entry)}
+      </text>
     </g>
   );
 }
@@ -67,17 +107,24 @@ function Picture({ messages }: { messages: readonly LadderEntry[] }) {
   const height = top + messages.length * step + 12;
   const start = Date.parse(messages[0]!.at);
   const heads = [
-    [lanes.caller, t('call.leg_caller')], [lanes.centre, t('call.centre')],
+    [lanes.caller, t('call.leg_caller')],
+    [lanes.centre, t('call.centre')],
     [lanes.callee, t('call.leg_callee')],
   ] as const;
   return (
-    <svg className="ladder" viewBox={`0 0 ${width} ${height}`} role="img"
-      aria-label={t('call.ladder_alt')}>
+    <svg
+      className="ladder"
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={t('call.ladder_alt')}
+    >
       {heads.map(([x, name], index) => (
         <g key={x}>
           <line className={index === 1 ? 'life mid' : 'life'} x1={x} y1="28" x2={x} y2={height} />
           <rect className="box" x={x - 68} y="2" width="136" height="25" rx="5" />
-          <text className="head" x={x} y="19" textAnchor="middle">{name}</text>
+          <text className="head" x={x} y="19" textAnchor="middle">
+            {name}
+          </text>
         </g>
       ))}
       {messages.map((entry, index) => (
@@ -97,7 +144,9 @@ function MessageTable({ messages }: { messages: readonly LadderEntry[] }) {
         <thead>
           <tr>
             <th scope="col">{t('call.msg_time')}</th>
-            <th scope="col" className="num">{t('call.msg_since')}</th>
+            <th scope="col" className="num">
+              {t('call.msg_since')}
+            </th>
             <th scope="col">{t('call.msg_leg')}</th>
             <th scope="col">{t('call.msg_way')}</th>
             <th scope="col">{t('call.msg_text')}</th>
@@ -111,7 +160,9 @@ function MessageTable({ messages }: { messages: readonly LadderEntry[] }) {
               <td className="num">{since(entry, start, words)}</td>
               <td>{t(`call.leg_${entry.side}`)}</td>
               <td>{t(`call.${entry.way}`)}</td>
-              <td><b>{messageText(entry)}</b></td>
+              <td>
+                <b>{messageText(entry)}</b>
+              </td>
               <td>{`${entry.cseq} ${plain(entry.method, 16)}`}</td>
             </tr>
           ))}
@@ -130,17 +181,32 @@ export function LadderPanel({ messages }: { messages: readonly LadderEntry[] }) 
       <header>
         <h2 id="ladder-title">{t('call.ladder')}</h2>
         {messages.length > 0 && (
-          <SegmentedControl size="xs" value={form} onChange={setForm} aria-label={t('call.ladder')}
-            data={[{ value: 'picture', label: t('call.ladder_picture') },
-              { value: 'table', label: t('call.ladder_table') }]} />
+          <SegmentedControl
+            size="xs"
+            value={form}
+            onChange={setForm}
+            aria-label={t('call.ladder')}
+            data={[
+              { value: 'picture', label: t('call.ladder_picture') },
+              { value: 'table', label: t('call.ladder_table') },
+            ]}
+          />
         )}
       </header>
-      {messages.length === 0 ? <p className="empty">{t('call.ladder_none')}</p>
-        : form === 'picture' ? (
-          <div className="ladder-wrap" tabIndex={0} role="region" aria-label={t('call.ladder_picture')}>
-            <Picture messages={messages} />
-          </div>
-        ) : <MessageTable messages={messages} />}
+      {messages.length === 0 ? (
+        <p className="empty">{t('call.ladder_none')}</p>
+      ) : form === 'picture' ? (
+        <div
+          className="ladder-wrap"
+          tabIndex={0}
+          role="region"
+          aria-label={t('call.ladder_picture')}
+        >
+          <Picture messages={messages} />
+        </div>
+      ) : (
+        <MessageTable messages={messages} />
+      )}
     </section>
   );
 }

@@ -7,7 +7,10 @@ import { useWords } from '../i18n';
 import { Icon } from './icons';
 
 /** What was done with the call, and what would have been done where shadow mode held it back. */
-export function VerdictBadge({ call, big }: {
+export function VerdictBadge({
+  call,
+  big,
+}: {
   call: Pick<CallRow, 'verdict' | 'would' | 'emergency' | 'unscreened'>;
   big?: boolean;
 }) {
@@ -16,29 +19,37 @@ export function VerdictBadge({ call, big }: {
   if (call.emergency) {
     return (
       <span className={size} data-verdict="emergency">
-        <Icon name="emergency" size={big ? 16 : 13} /><span>{t('verdict.emergency')}</span>
+        <Icon name="emergency" size={big ? 16 : 13} />
+        <span>{t('verdict.emergency')}</span>
       </span>
     );
   }
   if (call.unscreened) {
     return (
       <span className={size} data-verdict="alert" title={t('verdict.unscreened_hint')}>
-        <Icon name="clock" size={big ? 16 : 13} /><span>{t('verdict.unscreened')}</span>
+        <Icon name="clock" size={big ? 16 : 13} />
+        <span>{t('verdict.unscreened')}</span>
       </span>
     );
   }
   if (call.would !== call.verdict) {
     const words = t(`would.${call.would}`);
     return (
-      <span className={size} data-verdict={call.would} data-would="true"
-        title={`${words}. ${t('verdict.would_hint')}`}>
-        <Icon name="ghost" size={big ? 16 : 13} /><span>{words}</span>
+      <span
+        className={size}
+        data-verdict={call.would}
+        data-would="true"
+        title={`${words}. ${t('verdict.would_hint')}`}
+      >
+        <Icon name="ghost" size={big ? 16 : 13} />
+        <span>{words}</span>
       </span>
     );
   }
   return (
     <span className={size} data-verdict={call.verdict}>
-      <Icon name={call.verdict} size={big ? 16 : 13} /><span>{t(`verdict.${call.verdict}`)}</span>
+      <Icon name={call.verdict} size={big ? 16 : 13} />
+      <span>{t(`verdict.${call.verdict}`)}</span>
     </span>
   );
 }
@@ -51,15 +62,22 @@ export function VerdictName({ verdict }: { verdict: Verdict }) {
 export function StateMark({ state }: { state: CallState }) {
   const { t } = useWords();
   return (
-    <span className="state" data-state={state}><span className="cut">{t(`state.${state}`)}</span></span>
+    <span className="state" data-state={state}>
+      <span className="cut">{t(`state.${state}`)}</span>
+    </span>
   );
 }
 
 export function LevelBadge({ level }: { level: AlertLevel }) {
   const { t } = useWords();
   return (
-    <span className="badge keep" data-level={level} title={t('level.label', { level: t(`level.${level}`) })}>
-      <Icon name="alert" size={13} /><span>{t(`level.${level}`)}</span>
+    <span
+      className="badge keep"
+      data-level={level}
+      title={t('level.label', { level: t(`level.${level}`) })}
+    >
+      <Icon name="alert" size={13} />
+      <span>{t(`level.${level}`)}</span>
     </span>
   );
 }
@@ -91,7 +109,9 @@ export function PhoneNumber({ number, country }: { number: string; country?: str
         {code ?? '··'}
       </span>
       {shown ? (
-        <bdi className="number cut" dir="ltr" data-masked={isMasked(number)} title={shown}>{shown}</bdi>
+        <bdi className="number cut" dir="ltr" data-masked={isMasked(number)} title={shown}>
+          {shown}
+        </bdi>
       ) : (
         <em className="dim cut">{t('number.withheld')}</em>
       )}
@@ -107,5 +127,9 @@ export function Stranger({ text, limit = 128 }: { text: string | undefined; limi
 
 /** A hint that also reaches people who do not hover. */
 export function Hint({ text, children }: { text: string; children: React.ReactElement }) {
-  return <Tooltip label={text} events={{ hover: true, focus: true, touch: true }}>{children}</Tooltip>;
+  return (
+    <Tooltip label={text} events={{ hover: true, focus: true, touch: true }}>
+      {children}
+    </Tooltip>
+  );
 }

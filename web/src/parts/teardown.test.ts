@@ -3,22 +3,38 @@ import type { Teardown } from '../api/client';
 import { tellTeardown, withNewest } from './teardown';
 
 const at = (n: number) => `2026-03-01T10:00:0${n}.000Z`;
-const step = (state: Teardown['state'], n: number, caller = false, callee = false,
-              more: Partial<Teardown> = {}): Teardown =>
-  ({ state, at: at(n), caller_ended: caller, callee_ended: callee, ...more });
+const step = (
+  state: Teardown['state'],
+  n: number,
+  caller = false,
+  callee = false,
+  more: Partial<Teardown> = {},
+): Teardown => ({ state, at: at(n), caller_ended: caller, callee_ended: callee, ...more });
 
 const asked = step('requested', 0, false, false, { actor: 'operator:operator', cause: 'scam' });
 
 test('the whole way to confirmed', () => {
-  const way = [asked, step('sent', 1), step('callee_ended', 2, false, true),
-    step('caller_ended', 3, true, true), step('confirmed', 3, true, true)];
+  const way = [
+    asked,
+    step('sent', 1),
+    step('callee_ended', 2, false, true),
+    step('caller_ended', 3, true, true),
+    step('confirmed', 3, true, true),
+  ];
   const headlines = way.map((_, n) => tellTeardown(way.slice(0, n + 1))!.headline);
-  expect(headlines).toEqual(['drop.requested', 'drop.sent', 'drop.callee_ended', 'drop.callee_ended',
-    'drop.confirmed']);
+  expect(headlines).toEqual([
+    'drop.requested',
+    'drop.sent',
+    'drop.callee_ended',
+    'drop.callee_ended',
+    'drop.confirmed',
+  ]);
   const story = tellTeardown(way)!;
   expect(story.outcome).toBe('confirmed');
   expect(story.steps.map((one) => [one.key, one.done, one.at])).toEqual([
-    ['drop.requested', true, at(0)], ['drop.sent', true, at(1)], ['drop.caller_ended', true, at(3)],
+    ['drop.requested', true, at(0)],
+    ['drop.sent', true, at(1)],
+    ['drop.caller_ended', true, at(3)],
     ['drop.callee_ended', true, at(2)],
   ]);
   expect([story.actor, story.cause]).toEqual(['operator:operator', 'scam']);

@@ -34,25 +34,41 @@ export function tellTeardown(records: readonly Teardown[]): TeardownStory | null
   const when = (test: (record: Teardown) => boolean) => records.find(test)?.at;
   const step = (key: TextKey, done: boolean, at: string | undefined): TeardownStep =>
     at === undefined ? { key, done } : { key, done, at };
-  const sentAt = when((record) => record.state === 'sent') ??
+  const sentAt =
+    when((record) => record.state === 'sent') ??
     when((record) => record.state !== 'requested' && record.state !== 'failed');
   const requester = records.find((record) => record.state === 'requested') ?? last;
   const steps = [
     step('drop.requested', true, records[0]?.at),
     step('drop.sent', sentAt !== undefined, sentAt),
-    step('drop.caller_ended', last.caller_ended, when((record) => record.caller_ended)),
-    step('drop.callee_ended', last.callee_ended, when((record) => record.callee_ended)),
+    step(
+      'drop.caller_ended',
+      last.caller_ended,
+      when((record) => record.caller_ended),
+    ),
+    step(
+      'drop.callee_ended',
+      last.callee_ended,
+      when((record) => record.callee_ended),
+    ),
   ];
   const outcome = last.state === 'confirmed' || last.state === 'failed' ? last.state : 'running';
   const newest = [...steps].reverse().find((one) => one.done)?.key ?? 'drop.requested';
   return {
     steps,
     outcome,
-    headline: outcome === 'confirmed' ? 'drop.confirmed'
-      : outcome === 'failed' ? failureWords(last) : newest,
+    headline:
+      outcome === 'confirmed'
+        ? 'drop.confirmed'
+        : outcome === 'failed'
+          ? failureWords(last)
+          : newest,
     actor: requester.actor ?? last.actor,
     cause: requester.cause,
-    failure: outcome === 'failed' ? last.failure ?? (last === requester ? undefined : last.cause) : undefined,
+    failure:
+      outcome === 'failed'
+        ? (last.failure ?? (last === requester ? undefined : last.cause))
+        : undefined,
   };
 }
 
@@ -60,8 +76,12 @@ export function tellTeardown(records: readonly Teardown[]): TeardownStory | null
 export function withNewest(records: readonly Teardown[], newest: Teardown | undefined): Teardown[] {
   const all = [...records];
   const last = all[all.length - 1];
-  if (newest && (!last || Date.parse(newest.at) > Date.parse(last.at) ||
-      (newest.at === last.at && newest.state !== last.state && last.state !== 'confirmed'))) {
+  if (
+    newest &&
+    (!last ||
+      Date.parse(newest.at) > Date.parse(last.at) ||
+      (newest.at === last.at && newest.state !== last.state && last.state !== 'confirmed'))
+  ) {
     all.push(newest);
   }
   return all;

@@ -16,7 +16,8 @@ function DropCard({ id }: { id: string }) {
   // The feed tells the newest state only; the states on the way are kept here.
   const seen = useRef<Teardown[]>([]);
   const newest = row?.teardown;
-  if (newest && seen.current[seen.current.length - 1]?.state !== newest.state) seen.current.push(newest);
+  if (newest && seen.current[seen.current.length - 1]?.state !== newest.state)
+    seen.current.push(newest);
   const story = tellTeardown(seen.current);
   const outcome = story?.outcome ?? 'running';
   useEffect(() => {
@@ -27,19 +28,30 @@ function DropCard({ id }: { id: string }) {
   const icon = outcome === 'confirmed' ? 'pass' : outcome === 'failed' ? 'alert' : 'clock';
   return (
     <div className="drop-card" data-state={outcome} data-testid="drop-card" data-call={id}>
-      <b role="status"><Icon name={icon} size={15} />{t(story?.headline ?? 'drop.requested')}</b>
-      <button type="button" className="plain-button small" aria-label={t('app.close')}
-        onClick={() => forgetDrop(id)}>
+      <b role="status">
+        <Icon name={icon} size={15} />
+        {t(story?.headline ?? 'drop.requested')}
+      </b>
+      <button
+        type="button"
+        className="plain-button small"
+        aria-label={t('app.close')}
+        onClick={() => forgetDrop(id)}
+      >
         <Icon name="cross" size={13} />
       </button>
       <a href={`#/calls/${id}`} className="quiet row">
         {row ? (
           <>
             <PhoneNumber number={row.caller} country={row.caller_country} />
-            <span aria-hidden="true" className="dim">→</span>
+            <span aria-hidden="true" className="dim">
+              →
+            </span>
             <PhoneNumber number={row.callee} country={row.callee_country} />
           </>
-        ) : <span className="mono">{id}</span>}
+        ) : (
+          <span className="mono">{id}</span>
+        )}
       </a>
     </div>
   );
@@ -51,5 +63,11 @@ export function DropTray() {
   const { page, rest } = usePlace();
   const shown = drops.filter((id) => !(page === 'calls' && rest[0] === id));
   if (shown.length === 0) return null;
-  return <div className="drops">{shown.map((id) => <DropCard key={id} id={id} />)}</div>;
+  return (
+    <div className="drops">
+      {shown.map((id) => (
+        <DropCard key={id} id={id} />
+      ))}
+    </div>
+  );
 }

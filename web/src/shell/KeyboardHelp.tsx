@@ -24,7 +24,12 @@ export function KeyboardHelp({ onClose }: { onClose: () => void }) {
       <dl className="keys-list">
         {rows.map(([keys, words]) => (
           <div key={words} className="contents">
-            <dt>{keys.map((key) => <kbd key={key}>{key}</kbd>)}</dt><dd>{t(words)}</dd>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{t(words)}</dd>
           </div>
         ))}
       </dl>

@@ -10,9 +10,15 @@ export function LanguageSwitch() {
   return (
     <div className="languages" role="group" aria-label={t('shell.language')}>
       {languages.map((one) => (
-        <button key={one} type="button" lang={one} aria-pressed={one === language}
-          title={languageNames[one]} data-language={one}
-          onClick={() => setLanguage(one)}>
+        <button
+          key={one}
+          type="button"
+          lang={one}
+          aria-pressed={one === language}
+          title={languageNames[one]}
+          data-language={one}
+          onClick={() => setLanguage(one)}
+        >
           {shortNames[one]}
         </button>
       ))}
@@ -27,8 +33,14 @@ export function ThemeSwitch() {
   const other = colorScheme === 'dark' ? 'light' : 'dark';
   const words = t(other === 'light' ? 'shell.theme_to_light' : 'shell.theme_to_dark');
   return (
-    <button type="button" className="plain-button" aria-label={words} title={words}
-      data-testid="theme" onClick={() => setColorScheme(other)}>
+    <button
+      type="button"
+      className="plain-button"
+      aria-label={words}
+      title={words}
+      data-testid="theme"
+      onClick={() => setColorScheme(other)}
+    >
       <Icon name={other === 'light' ? 'sun' : 'moon'} />
     </button>
   );

@@ -18,9 +18,15 @@ import { FeedPulse, Strips, TrunkWatch } from './Strips';
 import { go, usePlace, type Place } from './router';
 
 const CallPage = lazy(() => import('../pages/CallPage').then((m) => ({ default: m.CallPage })));
-const ArchivePage = lazy(() => import('../pages/ArchivePage').then((m) => ({ default: m.ArchivePage })));
-const TrunksPage = lazy(() => import('../pages/TrunksPage').then((m) => ({ default: m.TrunksPage })));
-const PolicyPage = lazy(() => import('../pages/PolicyPage').then((m) => ({ default: m.PolicyPage })));
+const ArchivePage = lazy(() =>
+  import('../pages/ArchivePage').then((m) => ({ default: m.ArchivePage })),
+);
+const TrunksPage = lazy(() =>
+  import('../pages/TrunksPage').then((m) => ({ default: m.TrunksPage })),
+);
+const PolicyPage = lazy(() =>
+  import('../pages/PolicyPage').then((m) => ({ default: m.PolicyPage })),
+);
 
 interface PageLink {
   page: string;
@@ -38,11 +44,16 @@ const policyLink: PageLink = { page: 'policy', words: 'nav.policy', icon: 'polic
 function Page({ place }: { place: Place }) {
   const { t } = useWords();
   switch (place.page) {
-    case 'live': return <LivePage />;
-    case 'calls': return place.rest[0] ? <CallPage key={place.rest[0]} id={place.rest[0]} /> : <ArchivePage />;
-    case 'trunks': return <TrunksPage />;
-    case 'policy': return <PolicyPage />;
-    default: return <p className="empty">{t('app.not_found')}</p>;
+    case 'live':
+      return <LivePage />;
+    case 'calls':
+      return place.rest[0] ? <CallPage key={place.rest[0]} id={place.rest[0]} /> : <ArchivePage />;
+    case 'trunks':
+      return <TrunksPage />;
+    case 'policy':
+      return <PolicyPage />;
+    default:
+      return <p className="empty">{t('app.not_found')}</p>;
   }
 }
 
@@ -65,35 +76,62 @@ function UserMenu({ session, onHelp }: { session: Session; onHelp: () => void })
   const queries = useQueryClient();
   const name = plain(session.user.display_name || session.user.name, 40);
   const signOut = async () => {
-    await ask(api.DELETE('/api/v1/session', { params: { header: withCsrf } })).catch(() => undefined);
+    await ask(api.DELETE('/api/v1/session', { params: { header: withCsrf } })).catch(
+      () => undefined,
+    );
     queries.setQueryData(sessionKey, null);
     // What the next person may not see must not wait in memory for them.
     queries.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
     go('live', { replace: true });
   };
   return (
-    <Menu position="bottom-end" width={270} closeOnItemClick={false} withInitialFocusPlaceholder={false}>
+    <Menu
+      position="bottom-end"
+      width={270}
+      closeOnItemClick={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
-        <button type="button" className="plain-button" aria-label={t('shell.user_menu', { name })}
-          data-testid="user-menu">
-          <Icon name="user" /><span>{name}</span>
+        <button
+          type="button"
+          className="plain-button"
+          aria-label={t('shell.user_menu', { name })}
+          data-testid="user-menu"
+        >
+          <Icon name="user" />
+          <span>{name}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{plain(session.user.name, 40)} · {t(`role.${session.user.role}`)}</Menu.Label>
-        <Menu.Item closeMenuOnClick={false} leftSection={<Icon name="keyboard" />}
-          rightSection={<b className={shortcuts ? 'good' : 'dim'}>{t(shortcuts ? 'app.on' : 'app.off')}</b>}
-          onClick={() => setShortcuts(!shortcuts)}>
+        <Menu.Label>
+          {plain(session.user.name, 40)} · {t(`role.${session.user.role}`)}
+        </Menu.Label>
+        <Menu.Item
+          closeMenuOnClick={false}
+          leftSection={<Icon name="keyboard" />}
+          rightSection={
+            <b className={shortcuts ? 'good' : 'dim'}>{t(shortcuts ? 'app.on' : 'app.off')}</b>
+          }
+          onClick={() => setShortcuts(!shortcuts)}
+        >
           {t('shell.keys_on')}
         </Menu.Item>
-        <Menu.Item leftSection={<span className="center16">?</span>} closeMenuOnClick onClick={onHelp}>
+        <Menu.Item
+          leftSection={<span className="center16">?</span>}
+          closeMenuOnClick
+          onClick={onHelp}
+        >
           {t('shell.keys_help')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('shell.zone', { zone: zoneLabel })}</Menu.Label>
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="exit" />} closeMenuOnClick onClick={() => void signOut()}
-          data-testid="sign-out">
+        <Menu.Item
+          leftSection={<Icon name="exit" />}
+          closeMenuOnClick
+          onClick={() => void signOut()}
+          data-testid="sign-out"
+        >
           {t('shell.sign_out')}
         </Menu.Item>
       </Menu.Dropdown>
@@ -101,18 +139,33 @@ function UserMenu({ session, onHelp }: { session: Session; onHelp: () => void })
   );
 }
 
-function TopBar({ place, session, shown, onHelp }: {
-  place: Place; session: Session; shown: readonly PageLink[]; onHelp: () => void;
+function TopBar({
+  place,
+  session,
+  shown,
+  onHelp,
+}: {
+  place: Place;
+  session: Session;
+  shown: readonly PageLink[];
+  onHelp: () => void;
 }) {
   const { t } = useWords();
   return (
     <header className="topbar">
-      <a className="brand" href="#/live"><Mark />{t('app.name')}</a>
+      <a className="brand" href="#/live">
+        <Mark />
+        {t('app.name')}
+      </a>
       <nav className="nav" aria-label={t('nav.label')}>
         {shown.map((link) => (
-          <a key={link.page} href={`#/${link.page}`}
-            aria-current={link.page === place.page ? 'page' : undefined}>
-            <Icon name={link.icon} />{t(link.words)}
+          <a
+            key={link.page}
+            href={`#/${link.page}`}
+            aria-current={link.page === place.page ? 'page' : undefined}
+          >
+            <Icon name={link.icon} />
+            {t(link.words)}
           </a>
         ))}
       </nav>
@@ -153,18 +206,37 @@ export function Shell({ session }: { session: Session }) {
   }, [address]);
   const to = (index: number) => () => (shown[index] ? go(shown[index].page) : false);
   useKeys({
-    help: () => setHelp(true), page1: to(0), page2: to(1), page3: to(2), page4: to(3),
+    help: () => setHelp(true),
+    page1: to(0),
+    page2: to(1),
+    page3: to(2),
+    page4: to(3),
   });
-  const crashed = <p className="empty" role="alert">{t('app.crashed')}</p>;
+  const crashed = (
+    <p className="empty" role="alert">
+      {t('app.crashed')}
+    </p>
+  );
   return (
     <div className="shell">
-      <a className="skip" href="#main" onClick={(event) => {
-        event.preventDefault();
-        main.current?.focus();
-      }}>{t('app.skip')}</a>
+      <a
+        className="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        {t('app.skip')}
+      </a>
       <TopBar place={place} session={session} shown={shown} onHelp={() => setHelp(true)} />
       <Strips demonstration={session.demonstration} />
-      <main ref={main} id="main" tabIndex={-1} className={place.page === 'live' ? 'page' : 'page scrolls'}>
+      <main
+        ref={main}
+        id="main"
+        tabIndex={-1}
+        className={place.page === 'live' ? 'page' : 'page scrolls'}
+      >
         <Guard key={address} words={crashed}>
           <Suspense fallback={<p className="empty">{t('app.loading')}</p>}>
             <Page place={place} />

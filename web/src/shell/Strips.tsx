@@ -9,12 +9,24 @@ export function FeedPulse() {
   const { t, f } = useWords();
   const { state, lagMs, silentMs } = useFeedStatus();
   const seconds = f.number(silentMs / 1000, 0);
-  const words = state === 'live' ? t('feed.live', { lag: f.number(lagMs / 1000, 1, 1) })
-    : state === 'frozen' ? t('feed.frozen', { seconds }) : t(`feed.${state}`);
-  const hint = state === 'live' ? t('feed.live_hint')
-    : state === 'frozen' ? t('feed.frozen_hint', { seconds }) : words;
+  const words =
+    state === 'live'
+      ? t('feed.live', { lag: f.number(lagMs / 1000, 1, 1) })
+      : state === 'frozen'
+        ? t('feed.frozen', { seconds })
+        : t(`feed.${state}`);
+  const hint =
+    state === 'live'
+      ? t('feed.live_hint')
+      : state === 'frozen'
+        ? t('feed.frozen_hint', { seconds })
+        : words;
   const look = state === 'live' || state === 'frozen' || state === 'offline' ? state : 'waiting';
-  return <span className="pulse" data-state={look} data-testid="feed" title={hint}>{words}</span>;
+  return (
+    <span className="pulse" data-state={look} data-testid="feed" title={hint}>
+      {words}
+    </span>
+  );
 }
 
 /** What everybody must know on every page. */
@@ -36,12 +48,14 @@ export function Strips({ demonstration }: { demonstration: boolean }) {
       )}
       {health.isError && (
         <div className="strip strip-warn" role="alert">
-          <Icon name="alert" />{t('shell.health_unknown')}
+          <Icon name="alert" />
+          {t('shell.health_unknown')}
         </div>
       )}
       {feed.state === 'frozen' && (
         <div className="strip strip-warn" role="alert">
-          <Icon name="alert" />{t('feed.frozen_hint', { seconds: f.number(feed.silentMs / 1000, 0) })}
+          <Icon name="alert" />
+          {t('feed.frozen_hint', { seconds: f.number(feed.silentMs / 1000, 0) })}
         </div>
       )}
       {demonstration && <DemoStrip />}
@@ -53,7 +67,8 @@ export function DemoStrip() {
   const { t } = useWords();
   return (
     <div className="strip strip-demo" role="note" data-testid="demo-notice">
-      <Icon name="policy" size={14} />{t('shell.demo')}
+      <Icon name="policy" size={14} />
+      {t('shell.demo')}
     </div>
   );
 }

@@ -13,13 +13,15 @@ function set(next: readonly string[]) {
 
 const most = 4;
 
-export const noteDrop = (id: string) => set([id, ...dropped.filter((other) => other !== id)].slice(0, most));
+export const noteDrop = (id: string) =>
+  set([id, ...dropped.filter((other) => other !== id)].slice(0, most));
 export const forgetDrop = (id: string) => set(dropped.filter((other) => other !== id));
 
-export const useDrops = () => useSyncExternalStore(
-  (changed) => {
-    listeners.add(changed);
-    return () => listeners.delete(changed);
-  },
-  () => dropped,
-);
+export const useDrops = () =>
+  useSyncExternalStore(
+    (changed) => {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
+    },
+    () => dropped,
+  );

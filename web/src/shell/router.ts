@@ -3,20 +3,23 @@
 import { useSyncExternalStore } from 'react';
 
 export interface Place {
-  page: string;  // first segment, `live` when there is none
+  page: string; // first segment, `live` when there is none
   rest: string[];
   query: URLSearchParams;
 }
 
 export function parsePlace(hash: string): Place {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  const [page = '', ...rest] = path.split('/').filter(Boolean).map((part) => {
-    try {
-      return decodeURIComponent(part);
-    } catch {
-      return part;
-    }
-  });
+  const [page = '', ...rest] = path
+    .split('/')
+    .filter(Boolean)
+    .map((part) => {
+      try {
+        return decodeURIComponent(part);
+      } catch {
+        return part;
+      }
+    });
   return { page: page || 'live', rest, query: new URLSearchParams(search) };
 }
 
