@@ -1,5 +1,6 @@
 // Starts a centre, the simulator and one SIPp call, lets web/e2e look at them in Chromium, and then
-// asks SIPp whether both of its legs really ended. `--pictures FOLDER` takes the screenshots instead.
+// asks SIPp whether both of its legs really ended. `--pictures FOLDER` takes the screenshots
+// instead.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { Bench, binary, root, sleep } from '../sipp/harness.mjs';

@@ -1,5 +1,6 @@
 // Pictures of every page in both themes: node e2e/screenshots.mjs FOLDER [language]
-// QORGAN_URL, QORGAN_USER, QORGAN_PASSWORD, QORGAN_ENGINEER, QORGAN_ENGINEER_PASSWORD as the journeys.
+// QORGAN_URL, QORGAN_USER, QORGAN_PASSWORD, QORGAN_ENGINEER, QORGAN_ENGINEER_PASSWORD as the
+// journeys.
 
 import { mkdir } from 'node:fs/promises';
 import { base, engineer, goTo, launch, liveRows, newPage, operator, signIn } from './browser.mjs';
