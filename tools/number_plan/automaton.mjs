@@ -7,11 +7,11 @@
 
 /** Positions of several patterns over one alphabet of digits. */
 export class Positions {
-  #sets = [];      // position -> bit mask of digits
-  #follow = [];    // position -> positions that may come next
-  #accepts = [];   // position -> names of patterns that end here
-  #first = [];     // where patterns begin
-  #empty = [];     // names of patterns that match the empty text
+  #sets = []; // position -> bit mask of digits
+  #follow = []; // position -> positions that may come next
+  #accepts = []; // position -> names of patterns that end here
+  #first = []; // where patterns begin
+  #empty = []; // names of patterns that match the empty text
 
   add(name, node) {
     const { first, last, nullable } = this.#place(node);

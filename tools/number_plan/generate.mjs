@@ -10,7 +10,7 @@ import { Minimal } from "./automaton.mjs";
 import { addCallingCode, plansOf } from "./plan.mjs";
 import { samples } from "./samples.mjs";
 
-const MAX_ROWS = 65_536;  // rows are numbered in 16 bits
+const MAX_ROWS = 65_536; // rows are numbered in 16 bits
 
 /** Different answers, numbered as they come. */
 class Answers {
@@ -28,7 +28,8 @@ function trieRow(minimal, firstRows, prefix, noCountry) {
   if (firstRows.has(prefix)) return firstRows.get(prefix);
   if (![...firstRows.keys()].some((code) => code.startsWith(prefix))) return 0;
   const next = [...Array(10).keys()].map((digit) =>
-    trieRow(minimal, firstRows, prefix + digit, noCountry));
+    trieRow(minimal, firstRows, prefix + digit, noCountry),
+  );
   return minimal.row(next, noCountry);
 }
 
@@ -70,17 +71,25 @@ function source({ rows, root, answers }, plans, ranges) {
     ...rows.map(({ next, answer }) => `{{${next}},${answer}},`),
     "};",
     "const number_info kAnswers[] = {",
-    ...answers.map(({ country, type, validity }) =>
-      `{country{"${country}"}, number_type::${type}, number_validity::${validity}},`),
+    ...answers.map(
+      ({ country, type, validity }) =>
+        `{country{"${country}"}, number_type::${type}, number_validity::${validity}},`,
+    ),
     "};",
     "const calling_code kCallingCodes[] = {",
-    ...[...plans.values()].flat().filter(({ code }) => code !== "")
+    ...[...plans.values()]
+      .flat()
+      .filter(({ code }) => code !== "")
       .map(({ code, callingCode }) => `{{${countryPair(code)}}, "${callingCode}"},`),
     "};",
     "const std::size_t kCallingCodeCount = sizeof kCallingCodes / sizeof kCallingCodes[0];",
     "const kz_row kKzRanges[] = {",
-    ...ranges.map((range) => `{"${range.prefix}", {${[range.operator, range.place_en,
-      range.place_ru, range.time_zone].map(quoted).join(", ")}}},`),
+    ...ranges.map(
+      (range) =>
+        `{"${range.prefix}", {${[range.operator, range.place_en, range.place_ru, range.time_zone]
+          .map(quoted)
+          .join(", ")}}},`,
+    ),
     "};",
     "const std::size_t kKzRangeCount = sizeof kKzRanges / sizeof kKzRanges[0];",
     "}  // namespace qorgan::number_plan_data",
@@ -96,5 +105,7 @@ const plan = automaton(plans);
 writeFileSync(sourceFile, source(plan, plans, ranges));
 const lines = samples(plans);
 writeFileSync(samplesFile, lines.join("\n") + "\n");
-console.log(`number plan: ${plan.rows.length} rows, ${plan.answers.length} answers, ` +
-            `${lines.length} samples, ${ranges.length} Kazakh ranges`);
+console.log(
+  `number plan: ${plan.rows.length} rows, ${plan.answers.length} answers, ` +
+    `${lines.length} samples, ${ranges.length} Kazakh ranges`,
+);

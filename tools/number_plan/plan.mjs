@@ -8,12 +8,27 @@ const E164_DIGITS = 15;
 
 /** Index of a type's pattern in a country's list, and its name in domain/number.h. */
 const TYPES = [
-  "fixed_line", "mobile", "toll_free", "premium_rate", "personal", "voicemail", "uan", "pager",
-  "voip", "shared_cost",
+  "fixed_line",
+  "mobile",
+  "toll_free",
+  "premium_rate",
+  "personal",
+  "voicemail",
+  "uan",
+  "pager",
+  "voip",
+  "shared_cost",
 ];
 /** The order in which the library tries the types that are not fixed lines. */
 const AFTER_FIXED = [
-  "mobile", "premium_rate", "toll_free", "shared_cost", "voip", "personal", "pager", "uan",
+  "mobile",
+  "premium_rate",
+  "toll_free",
+  "shared_cost",
+  "voip",
+  "personal",
+  "pager",
+  "uan",
   "voicemail",
 ];
 
@@ -34,7 +49,10 @@ export function plansOf(metadata) {
   for (const [callingCode, codes] of Object.entries(metadata.country_calling_codes)) {
     const known = codes.filter((code) => metadata.countries[code]);
     if (known.length > 0) {
-      plans.set(callingCode, known.map((code) => countryPlan(code, metadata.countries[code])));
+      plans.set(
+        callingCode,
+        known.map((code) => countryPlan(code, metadata.countries[code])),
+      );
     }
   }
   for (const [callingCode, data] of Object.entries(metadata.nonGeographic)) {
@@ -58,8 +76,7 @@ function positionsOf(countries) {
 
 /** Type of a national number of this country, or undefined when it lies in no assigned range. */
 function typeOf({ code, types }, matched, length) {
-  const is = (name) =>
-    types.get(name)?.lengths.includes(length) && matched.has(`${code}:${name}`);
+  const is = (name) => types.get(name)?.lengths.includes(length) && matched.has(`${code}:${name}`);
   if (!matched.has(`${code}:general`)) return undefined;
   if (is("fixed_line")) {
     // An empty or missing pattern for mobiles means that it equals the one for fixed lines.
@@ -86,9 +103,11 @@ export function addCallingCode(minimal, callingCode, countries, answerId) {
     const country = countryOf(countries, matched, length);
     const type = typeOf(country, matched, length);
     const validity =
-      type !== undefined ? "valid"
-      : country.lengths.includes(length) ? "unallocated"
-      : "wrong_length";
+      type !== undefined
+        ? "valid"
+        : country.lengths.includes(length)
+          ? "unallocated"
+          : "wrong_length";
     return answerId({ country: country.code, type: type ?? "unknown", validity });
   });
 }

@@ -19,9 +19,12 @@ function mutated(digits, random) {
   const at = random(digits.length);
   const digit = String(random(10));
   switch (random(4)) {
-    case 0: return digits.slice(0, at) + digits.slice(at + 1);
-    case 1: return digits.slice(0, at) + digit + digits.slice(at);
-    default: return digits.slice(0, at) + digit + digits.slice(at + 1);
+    case 0:
+      return digits.slice(0, at) + digits.slice(at + 1);
+    case 1:
+      return digits.slice(0, at) + digit + digits.slice(at);
+    default:
+      return digits.slice(0, at) + digit + digits.slice(at + 1);
   }
 }
 
@@ -36,7 +39,7 @@ function libraryAnswer(callingCode, national) {
   try {
     parsed = parsePhoneNumberWithError(`+${callingCode}${national}`);
   } catch {
-    return undefined;  // shorter than the library looks at
+    return undefined; // shorter than the library looks at
   }
   if (parsed.countryCallingCode !== callingCode || parsed.nationalNumber !== national) {
     return undefined;

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { tooLong } from "./columns.mjs";
 import { checkFunctions } from "./functions.mjs";
 import { checkModules } from "./modules.mjs";
 
@@ -13,17 +14,6 @@ const rootArgument = process.argv.indexOf("--root");
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = rootArgument > 0 ? process.argv[rootArgument + 1] : path.join(here, "../..");
 
-const kColumns = 100;
-// One text, drawing or expression and nothing else, a test's name, an address: no place to break.
-const kUnbreakable = new RegExp(
-  [
-    "^\\s*([\\w'-]+: |\\w+=|path: |return )?(['\"\x60]).*\\2[,;)]*$",
-    '^\\s*<path d="[^"]*" />$',
-    "^\\s*/.*/[a-z]*;$",
-    "^test\\(",
-    "https?://",
-  ].join("|"),
-);
 const kFileLines = 300;
 const kTestFileLines = 600;
 const kFileLinesMost = 1000;
@@ -33,8 +23,10 @@ const kGenerated = /(^|\/)(package-lock\.json|schema\.d\.ts)$/;
 
 function trackedFiles() {
   const list = execFileSync(
-    "git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-    { cwd: root, maxBuffer: 1 << 26 });
+    "git",
+    ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+    { cwd: root, maxBuffer: 1 << 26 },
+  );
   const exists = (name) => name !== "" && existsSync(path.join(root, name));
   return list.toString().split("\0").filter(exists);
 }
@@ -75,9 +67,8 @@ function checkText(name, text) {
     report(name, 0, "file-size", `${count} lines, ${rule} as a rule`);
   }
   lines.forEach((line, index) => {
-    if ([...line].length > kColumns && !kUnbreakable.test(line)) {
-      report(name, index + 1, "columns", `${[...line].length} columns, at most ${kColumns}`);
-    }
+    const columns = tooLong(name, line);
+    if (columns > 0) report(name, index + 1, "columns", `${columns} columns, at most 100`);
     if (/[ \t]+$/.test(line)) report(name, index + 1, "white-space", "white space at the end");
   });
 }

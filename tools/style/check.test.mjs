@@ -1,6 +1,7 @@
 // The style check must be able to fail: each rule is shown a file that breaks it.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { tooLong } from "./columns.mjs";
 import { blank, checkFunctions } from "./functions.mjs";
 
 function findings(name, text) {
@@ -34,4 +35,16 @@ test("methods and TypeScript functions are functions too", () => {
   assert.deepEqual(findings("a.ts", `export function page() {\n${lines}}\n`), ["1 function-size"]);
   assert.deepEqual(findings("a.ts", `const page = () => {\n${lines}};\n`), ["1 function-size"]);
   assert.deepEqual(findings("a.cc", `struct big {\n${"  int x;\n".repeat(90)}};\n`), []);
+});
+
+test("a long line counts, unless it is one string, expression or drawing of a script", () => {
+  const long = "a".repeat(120);
+  assert.equal(tooLong("a.ts", `  '${long}',`), 0);
+  assert.equal(tooLong("a.ts", `  /${long}/gu;`), 0);
+  assert.equal(tooLong("a.tsx", `  <path d="${long}" />`), 0);
+  assert.equal(tooLong("a.ts", `  say('${long}');`), 130);
+  assert.equal(tooLong("a.ts", `  '${long}' + 'a',`), 131);
+  assert.equal(tooLong("a.ts", `// ${long}`), 123);
+  assert.equal(tooLong("a.cc", `  "${long}"`), 124);
+  assert.equal(tooLong("a.cc", "a".repeat(100)), 0);
 });

@@ -6,9 +6,9 @@ const kFunctionLines = 70;
 const kParameters = 7;
 
 const kComments = ["\\/\\/[^\\n]*", "\\/\\*[\\s\\S]*?\\*\\/"];
-const kDouble = "\"(?:\\\\.|[^\"\\\\\\n])*\"";
+const kDouble = '"(?:\\\\.|[^"\\\\\\n])*"';
 const kSingle = "\u0027(?:\\\\.|[^\u0027\\\\\\n])+\u0027";
-const kRaw = "R\"(\\w*)\\([\\s\\S]*?\\)\\1\"";
+const kRaw = 'R"(\\w*)\\([\\s\\S]*?\\)\\1"';
 const kTemplate = "\u0060(?:\\\\.|[^\u0060\\\\])*\u0060";
 const kCppText = new RegExp([kRaw, ...kComments, kDouble, kSingle].join("|"), "g");
 const kScriptText = new RegExp([...kComments, kDouble, kSingle, kTemplate].join("|"), "g");

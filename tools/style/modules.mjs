@@ -5,16 +5,30 @@ import path from "node:path";
 import { blank } from "./functions.mjs";
 
 const kLayer = {
-  base: 0, domain: 1,
-  engine: 2, sip: 2, codec: 2, casework: 2, stats: 2,
-  os: 3, net: 3, gateway: 3, journal: 3, store: 3, bus: 3, console: 3, sim: 3,
+  base: 0,
+  domain: 1,
+  engine: 2,
+  sip: 2,
+  codec: 2,
+  casework: 2,
+  stats: 2,
+  os: 3,
+  net: 3,
+  gateway: 3,
+  journal: 3,
+  store: 3,
+  bus: 3,
+  console: 3,
+  sim: 3,
   app: 4,
 };
 const kPure = new Set(["domain", "engine", "sip", "codec", "casework", "stats"]);
 const kBanned = [
   [/\bstd::(this_)?(j?thread|mutex|condition_variable|async)\b/, "threads"],
-  [/\b(system|steady|high_resolution)_clock::now\b|\bclock_gettime\b/, "clocks"],
-  [/\btime\((nullptr|NULL|0)\)/, "clocks"],
+  [
+    /\b(system|steady|high_resolution)_clock::now\b|\bclock_gettime\b|\btime\((nullptr|NULL|0)\)/,
+    "clocks",
+  ],
   [/\bstd::[io]?fstream\b|\bfopen\(|\bstd::filesystem\b/, "files"],
   [/\bgetenv\(|\bstd::random_device\b|\b(std::)?rand\(/, "environment and chance"],
   [/\bsocket\(|\brecvm?msg\(|\bsendm?msg\(|<sys\/socket\.h>/, "sockets"],
@@ -74,11 +88,13 @@ export function checkModules(root, files, report) {
       report(file, index + 1, "include", `${module} does not declare ${target} in CMakeLists.txt`);
     });
     if (!kPure.has(module) || /_(test|bench|fuzz)\.cc$/.test(file)) continue;
-    blank(raw, true).split("\n").forEach((line, index) => {
-      for (const [pattern, what] of kBanned) {
-        if (pattern.test(line)) report(file, index + 1, "pure", `${module} is pure: no ${what}`);
-      }
-    });
+    blank(raw, true)
+      .split("\n")
+      .forEach((line, index) => {
+        for (const [pattern, what] of kBanned) {
+          if (pattern.test(line)) report(file, index + 1, "pure", `${module} is pure: no ${what}`);
+        }
+      });
   }
   for (const [name, deps] of modules) {
     for (const dep of deps) {

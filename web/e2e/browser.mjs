@@ -1,6 +1,5 @@
 // What the journeys share: where the centre is, who signs in, Debian's Chromium, and the promise
-// that
-// the page breaks no content policy and throws nothing.
+// that the page breaks no content policy and throws nothing.
 
 import { chromium } from 'playwright-core';
 

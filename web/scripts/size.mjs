@@ -27,9 +27,8 @@ for (const path of [...wanted].sort()) {
 const all = readdirSync(`${dist}assets`)
   .filter((name) => /\.(js|css)$/.test(name))
   .reduce((sum, name) => sum + packed(`assets/${name}`), 0);
-console.log(
-  `first load ${(first / 1024).toFixed(1)} KB of ${limit / 1024} KB, all pages ${(all / 1024).toFixed(1)} KB`,
-);
+const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+console.log(`first load ${kilobytes(first)} of ${limit / 1024} KB, all pages ${kilobytes(all)}`);
 if (first > limit) {
   console.error('the first load is too heavy');
   process.exit(1);

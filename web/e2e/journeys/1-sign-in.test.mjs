@@ -23,7 +23,7 @@ test('a wrong password is said in words, and nothing else is told', async () => 
   await context.close();
 });
 
-test('signing in leads to the live page, the session survives a reload, signing out ends it', async () => {
+test('signing in leads to the live page, a reload keeps it, signing out ends it', async () => {
   const { page, context, troubles } = await newPage(browser);
   await signIn(page, operator);
   await page.locator('[data-testid="counters"]').waitFor();

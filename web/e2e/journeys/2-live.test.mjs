@@ -82,7 +82,7 @@ test('search narrows the rows', async () => {
   await page.locator('.toolbar .search input').fill('');
 });
 
-test('a refused call says why: reasons in words, weights, and the SIP ladder with its table', async () => {
+test('a refused call says why: reasons in words, weights, SIP ladder and table', async () => {
   await filter(2);
   await eventually('a refused call', async () => (await liveRows(page).count()) > 0, 60_000);
   const verdicts = await liveRows(page).locator('.badge').first().textContent();

@@ -1,7 +1,6 @@
 // Drops a live, answered call. QORGAN_DROP_SEARCH (a caller's number, or any text of the live
-// page's
-// search) says which; without it the newest answered call is taken. When QORGAN_DROP_EXPECT is
-// "confirmed" (the default) both legs must end.
+// page's search) says which; without it the newest answered call is taken. When QORGAN_DROP_EXPECT
+// is "confirmed" (the default) both legs must end.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

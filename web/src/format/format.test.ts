@@ -42,6 +42,9 @@ describe('Kazakh', () => {
     ]);
     expect(kk.relative(0, 'second')).toBe('қазір');
   });
+});
+
+describe('Kazakh words', () => {
   test('names of months and days', () => {
     expect(kkMonths.join(' ')).toBe(
       'қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан',

@@ -36,8 +36,7 @@ export function useShortcutsOn(): boolean {
 }
 
 // Whether a dialog was open when the key went down. Asked before anybody else hears of the press:
-// the
-// Esc that closes a dialog must not also take the page behind it back.
+// the Esc that closes a dialog must not also take the page behind it back.
 let dialogOpen = false;
 
 function onKeyDownFirst() {

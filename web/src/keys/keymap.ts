@@ -43,9 +43,8 @@ const plainKeys: Record<string, KeyCommand> = {
 };
 
 /**
- * The command of a key press, if it is one. `?` is Shift with the slash key.
- * With shortcuts switched off only character keys fall silent (WCAG 2.1.4); arrows, Enter, Home
- * and Esc stay.
+ * The command of a key press, if it is one. `?` is Shift with the slash key. With shortcuts
+ * switched off only character keys fall silent (WCAG 2.1.4); arrows, Enter, Home and Esc stay.
  */
 export function commandOf(press: Press, shortcutsOn: boolean): KeyCommand | undefined {
   if (press.ctrlKey || press.altKey || press.metaKey || press.isComposing) return undefined;

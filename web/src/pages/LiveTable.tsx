@@ -42,14 +42,27 @@ interface RowProps {
   onOpen: (id: string) => void;
 }
 
-const Row = memo(function Row({ row, index, selected, gone, reasonWords, onOpen }: RowProps) {
-  const { f } = useWords();
+function ReasonsCell({ row, reasonWords }: Pick<RowProps, 'row' | 'reasonWords'>) {
   const reasons = reasonsOf(row);
   const words = reasons[0] && reasonWords(reasons[0]);
   const others = reasons
     .slice(1)
     .map((reason) => reasonWords(reason).sentence)
     .join(' ');
+  return (
+    <span role="gridcell" className="reasons-cell">
+      {words && (
+        <span className="cut" title={`${words.sentence} ${others}`}>
+          {words.sentence || words.title}
+        </span>
+      )}
+      {reasons.length > 1 && <span className="more">+{reasons.length - 1}</span>}
+    </span>
+  );
+}
+
+const Row = memo(function Row({ row, index, selected, gone, reasonWords, onOpen }: RowProps) {
+  const { f } = useWords();
   return (
     <div
       role="row"
@@ -85,14 +98,7 @@ const Row = memo(function Row({ row, index, selected, gone, reasonWords, onOpen 
       <span role="gridcell">
         <ScoreBar score={scoreOf(row)} />
       </span>
-      <span role="gridcell" className="reasons-cell">
-        {words && (
-          <span className="cut" title={`${words.sentence} ${others}`}>
-            {words.sentence || words.title}
-          </span>
-        )}
-        {reasons.length > 1 && <span className="more">+{reasons.length - 1}</span>}
-      </span>
+      <ReasonsCell row={row} reasonWords={reasonWords} />
       <span role="gridcell" className="num">
         <Clock row={row} />
       </span>
@@ -102,6 +108,52 @@ const Row = memo(function Row({ row, index, selected, gone, reasonWords, onOpen 
     </div>
   );
 });
+
+function HeadRow() {
+  const { t } = useWords();
+  return (
+    <div role="rowgroup" className="live-head">
+      <div role="row" className="live-grid" aria-rowindex={1}>
+        {columns.map((name) => (
+          <span
+            key={name}
+            role="columnheader"
+            className={name === 'duration' ? 'num cut' : 'cut'}
+            title={t(`col.${name}`)}
+          >
+            {t(`col.${name}`)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Which rows are drawn; the row the cursor moves to is scrolled into sight. */
+function useRows(
+  shown: readonly string[],
+  cursor: string | null,
+  scroller: RefObject<HTMLDivElement | null>,
+) {
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
+    getItemKey: (index) => shown[index] ?? index,
+  });
+  const lastCursor = useRef(cursor);
+  useEffect(() => {
+    if (cursor !== lastCursor.current && cursor !== null) {
+      const index = shown.indexOf(cursor);
+      if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
+    }
+    lastCursor.current = cursor;
+  }, [cursor, shown, virtual]);
+  return virtual;
+}
 
 /** The virtualised table. It keeps the focus itself and points at the row under the cursor. */
 export function LiveTable({
@@ -122,23 +174,7 @@ export function LiveTable({
   const words = useWords();
   const { t } = words;
   const reasonWords = useReasonWords(words);
-  const virtual = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollMargin: headHeight,
-    scrollPaddingStart: headHeight,
-    getItemKey: (index) => shown[index] ?? index,
-  });
-  const lastCursor = useRef(cursor);
-  useEffect(() => {
-    if (cursor !== lastCursor.current && cursor !== null) {
-      const index = shown.indexOf(cursor);
-      if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
-    }
-    lastCursor.current = cursor;
-  }, [cursor, shown, virtual]);
+  const virtual = useRows(shown, cursor, scroller);
   const drawn = cursor !== null && virtual.getVirtualItems().some((item) => item.key === cursor);
   return (
     <div
@@ -154,20 +190,7 @@ export function LiveTable({
       onPointerLeave={() => onPointer(false)}
       onScroll={(event) => onScrolled(event.currentTarget.scrollTop > 0)}
     >
-      <div role="rowgroup" className="live-head">
-        <div role="row" className="live-grid" aria-rowindex={1}>
-          {columns.map((name) => (
-            <span
-              key={name}
-              role="columnheader"
-              className={name === 'duration' ? 'num cut' : 'cut'}
-              title={t(`col.${name}`)}
-            >
-              {t(`col.${name}`)}
-            </span>
-          ))}
-        </div>
-      </div>
+      <HeadRow />
       <div className="live-space" role="rowgroup" style={{ height: shown.length * rowHeight }}>
         {virtual.getVirtualItems().map((item) => {
           const id = shown[item.index];

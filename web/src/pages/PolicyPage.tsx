@@ -83,8 +83,30 @@ function Outcome({
   );
 }
 
-export function PolicyPage() {
+function Rules({ text, pending }: { text: string | undefined; pending: boolean }) {
   const { t, f } = useWords();
+  const lines = text?.replace(/\n$/, '').split('\n') ?? [];
+  return (
+    <section className="panel" aria-labelledby="policy-title">
+      <header>
+        <h2 id="policy-title">{t('policy.text')}</h2>
+        <span className="dim">{t('policy.lines', { count: f.number(lines.length, 0) })}</span>
+      </header>
+      {pending ? (
+        <p className="empty">{t('app.loading')}</p>
+      ) : (
+        <pre className="yaml" tabIndex={0} aria-label={t('policy.text')}>
+          {lines.map((line, index) => (
+            <Line key={index} text={line} />
+          ))}
+        </pre>
+      )}
+    </section>
+  );
+}
+
+export function PolicyPage() {
+  const { t } = useWords();
   const maySee = useRight('view_policy');
   const mayReload = useRight('reload_policy');
   const queries = useQueryClient();
@@ -113,7 +135,6 @@ export function PolicyPage() {
       </div>
     );
   }
-  const lines = policy.data?.text.replace(/\n$/, '').split('\n') ?? [];
   return (
     <>
       <div className="page-head">
@@ -141,21 +162,7 @@ export function PolicyPage() {
           {errorWords(policy.error, t)}
         </p>
       )}
-      <section className="panel" aria-labelledby="policy-title">
-        <header>
-          <h2 id="policy-title">{t('policy.text')}</h2>
-          <span className="dim">{t('policy.lines', { count: f.number(lines.length, 0) })}</span>
-        </header>
-        {policy.isPending ? (
-          <p className="empty">{t('app.loading')}</p>
-        ) : (
-          <pre className="yaml" tabIndex={0} aria-label={t('policy.text')}>
-            {lines.map((line, index) => (
-              <Line key={index} text={line} />
-            ))}
-          </pre>
-        )}
-      </section>
+      <Rules text={policy.data?.text} pending={policy.isPending} />
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { ApiError, api, ask } from '../api/client';
 import { errorWords, sessionKey, useAbout } from '../api/queries';
 import { plain } from '../format/text';
-import { useWords } from '../i18n';
+import { useWords, type Say } from '../i18n';
 import { Icon, Mark } from '../parts/icons';
 import { LanguageSwitch, ThemeSwitch } from '../shell/Preferences';
 import { DemoStrip } from '../shell/Strips';
@@ -41,6 +41,92 @@ function DemoUsers({ use }: { use: (name: string) => void }) {
   );
 }
 
+function faultWords(error: Error | null, t: Say): string {
+  return !error
+    ? ''
+    : !(error instanceof ApiError)
+      ? t('error.unreachable')
+      : error.code === 'wrong_credentials'
+        ? t('signin.wrong')
+        : error.code === 'too_many_attempts'
+          ? t('signin.too_many')
+          : errorWords(error, t);
+}
+
+function Brand() {
+  const { t } = useWords();
+  return (
+    <div className="signin-brand">
+      <Mark size={50} />
+      <h1>
+        <b>{t('app.name')}</b>
+        <span className="dim small">{t('app.subtitle')}</span>
+      </h1>
+    </div>
+  );
+}
+
+function Notices({ expired, words }: { expired: boolean; words: string }) {
+  const { t } = useWords();
+  return (
+    <>
+      {expired && !words && (
+        <p className="notice notice-info" role="status">
+          {t('signin.expired')}
+        </p>
+      )}
+      {words && (
+        <p className="notice notice-bad" role="alert" data-testid="sign-in-error">
+          <Icon name="alert" />
+          {words}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface CredentialsProps {
+  name: string;
+  setName: (name: string) => void;
+  password: string;
+  setPassword: (password: string) => void;
+  passwordField: RefObject<HTMLInputElement | null>;
+}
+
+function Credentials(props: CredentialsProps) {
+  const { name, setName, password, setPassword, passwordField } = props;
+  const { t } = useWords();
+  return (
+    <>
+      <TextInput
+        label={t('signin.name')}
+        name="name"
+        value={name}
+        autoComplete="username"
+        autoFocus
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={64}
+        required
+        withAsterisk={false}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <PasswordInput
+        ref={passwordField}
+        label={t('signin.password')}
+        name="password"
+        value={password}
+        autoComplete="current-password"
+        maxLength={256}
+        required
+        withAsterisk={false}
+        visibilityToggleButtonProps={{ 'aria-label': t('signin.show_password'), tabIndex: 0 }}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+    </>
+  );
+}
+
 export function SignInPage({ expired }: { expired: boolean }) {
   const { t } = useWords();
   const about = useAbout();
@@ -59,16 +145,7 @@ export function SignInPage({ expired }: { expired: boolean }) {
       passwordField.current?.focus();
     },
   });
-  const { error } = signIn;
-  const words = !error
-    ? ''
-    : !(error instanceof ApiError)
-      ? t('error.unreachable')
-      : error.code === 'wrong_credentials'
-        ? t('signin.wrong')
-        : error.code === 'too_many_attempts'
-          ? t('signin.too_many')
-          : errorWords(error, t);
+  const words = faultWords(signIn.error, t);
   return (
     <div className="signin">
       {about.data?.demonstration && <DemoStrip />}
@@ -77,13 +154,7 @@ export function SignInPage({ expired }: { expired: boolean }) {
         <ThemeSwitch />
       </div>
       <main className="signin-box">
-        <div className="signin-brand">
-          <Mark size={50} />
-          <h1>
-            <b>{t('app.name')}</b>
-            <span className="dim small">{t('app.subtitle')}</span>
-          </h1>
-        </div>
+        <Brand />
         <form
           className="panel signin-form"
           onSubmit={(event) => {
@@ -91,41 +162,13 @@ export function SignInPage({ expired }: { expired: boolean }) {
             if (name && password) signIn.mutate();
           }}
         >
-          {expired && !words && (
-            <p className="notice notice-info" role="status">
-              {t('signin.expired')}
-            </p>
-          )}
-          {words && (
-            <p className="notice notice-bad" role="alert" data-testid="sign-in-error">
-              <Icon name="alert" />
-              {words}
-            </p>
-          )}
-          <TextInput
-            label={t('signin.name')}
-            name="name"
-            value={name}
-            autoComplete="username"
-            autoFocus
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={64}
-            required
-            withAsterisk={false}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <PasswordInput
-            ref={passwordField}
-            label={t('signin.password')}
-            name="password"
-            value={password}
-            autoComplete="current-password"
-            maxLength={256}
-            required
-            withAsterisk={false}
-            visibilityToggleButtonProps={{ 'aria-label': t('signin.show_password'), tabIndex: 0 }}
-            onChange={(event) => setPassword(event.currentTarget.value)}
+          <Notices expired={expired} words={words} />
+          <Credentials
+            name={name}
+            setName={setName}
+            password={password}
+            setPassword={setPassword}
+            passwordField={passwordField}
           />
           <Button type="submit" loading={signIn.isPending} mt={4} fullWidth>
             {t('signin.submit')}

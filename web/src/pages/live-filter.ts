@@ -56,8 +56,7 @@ export function callClock(row: CallRow, now: number): number | null {
   return isOver(row) ? null : Math.max(0, now - at(row.started_at));
 }
 
-/** What speaks against the call now: what raised its newest alert first, then what screening
- * saw. */
+/** What speaks against the call now: what raised its newest alert, then what screening saw. */
 export function reasonsOf(row: Pick<CallRow, 'reasons' | 'alert'>): readonly Reason[] {
   const raised = row.alert?.reasons ?? [];
   const known = new Set(raised.map((reason) => reason.detector));

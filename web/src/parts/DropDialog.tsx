@@ -12,7 +12,40 @@ import { Icon } from './icons';
 export const isDroppable = (call: Pick<CallRow, 'state' | 'emergency'>) =>
   !call.emergency && ['screening', 'ringing', 'answered'].includes(call.state);
 
-/** Asks once, then tells the centre to end both legs. One decision has one idempotency key. */
+/** One decision has one idempotency key; other words for the cause are another decision. */
+function useDrop(id: string, cause: string, onRequested: () => void) {
+  const key = useRef({ key: newKey(), cause: '' });
+  return useMutation({
+    mutationFn: () => {
+      const words = cause.trim();
+      if (key.current.cause !== words) key.current = { key: newKey(), cause: words };
+      return ask(
+        api.POST('/api/v1/calls/{id}/drop', {
+          params: {
+            path: { id: id },
+            header: { ...withCsrf, 'Idempotency-Key': key.current.key },
+          },
+          body: { cause: words },
+        }),
+      );
+    },
+    onSuccess: onRequested,
+  });
+}
+
+function Parties({ call }: { call: CallRow }) {
+  return (
+    <div className="row">
+      <PhoneNumber number={call.caller} country={call.caller_country} />
+      <span aria-hidden="true" className="dim">
+        →
+      </span>
+      <PhoneNumber number={call.callee} country={call.callee_country} />
+    </div>
+  );
+}
+
+/** Asks once, then tells the centre to end both legs. */
 export function DropDialog({
   call,
   onClose,
@@ -24,23 +57,7 @@ export function DropDialog({
 }) {
   const { t } = useWords();
   const [cause, setCause] = useState(t('drop.cause_default'));
-  const key = useRef({ key: newKey(), cause: '' });
-  const drop = useMutation({
-    mutationFn: () => {
-      const words = cause.trim();
-      if (key.current.cause !== words) key.current = { key: newKey(), cause: words };
-      return ask(
-        api.POST('/api/v1/calls/{id}/drop', {
-          params: {
-            path: { id: call.id },
-            header: { ...withCsrf, 'Idempotency-Key': key.current.key },
-          },
-          body: { cause: words },
-        }),
-      );
-    },
-    onSuccess: onRequested,
-  });
+  const drop = useDrop(call.id, cause, onRequested);
   const tooShort = cause.trim().length < 3;
   const over = !isDroppable(call);
   return (
@@ -52,13 +69,7 @@ export function DropDialog({
           if (!tooShort && !over && !drop.isPending) drop.mutate();
         }}
       >
-        <div className="row">
-          <PhoneNumber number={call.caller} country={call.caller_country} />
-          <span aria-hidden="true" className="dim">
-            →
-          </span>
-          <PhoneNumber number={call.callee} country={call.callee_country} />
-        </div>
+        <Parties call={call} />
         <p className="soft">{t('drop.text')}</p>
         <TextInput
           label={t('drop.cause')}

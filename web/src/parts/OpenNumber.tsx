@@ -13,6 +13,21 @@ export interface Opened {
   purpose: string;
 }
 
+const usual = ['number.purpose_warn', 'number.purpose_check', 'number.purpose_report'] as const;
+
+function UsualPurposes({ choose }: { choose: (purpose: string) => void }) {
+  const { t } = useWords();
+  return (
+    <div className="stack tight">
+      {usual.map((key) => (
+        <button key={key} type="button" className="suggestion" onClick={() => choose(t(key))}>
+          {t(key)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 /** Asks for the purpose, opens both numbers of a call; the centre records it. */
 export function OpenNumberDialog({
   callId,
@@ -37,7 +52,6 @@ export function OpenNumberDialog({
       ),
     onSuccess: (numbers) => onOpened({ ...numbers, purpose: purpose.trim() }),
   });
-  const usual = ['number.purpose_warn', 'number.purpose_check', 'number.purpose_report'] as const;
   return (
     <Dialog title={t('number.open_title')} onClose={onClose}>
       <form
@@ -59,18 +73,7 @@ export function OpenNumberDialog({
           error={tried && missing ? t('number.purpose_needed') : undefined}
           onChange={(event) => setPurpose(event.currentTarget.value)}
         />
-        <div className="stack tight">
-          {usual.map((key) => (
-            <button
-              key={key}
-              type="button"
-              className="suggestion"
-              onClick={() => setPurpose(t(key))}
-            >
-              {t(key)}
-            </button>
-          ))}
-        </div>
+        <UsualPurposes choose={setPurpose} />
         {open.isError && (
           <p className="notice notice-bad" role="alert">
             {errorWords(open.error, t)}

@@ -1,6 +1,5 @@
 // Calls this person has asked to drop since the page was loaded, so that the way to "confirmed"
-// stays
-// in sight wherever they go next.
+// stays in sight wherever they go next.
 
 import { useSyncExternalStore } from 'react';
 

@@ -1,0 +1,122 @@
+// The figures of trunks and health, counted over the invented calls.
+import { detectors, trunks } from './cast.mjs';
+import { random } from './stories.mjs';
+import { calls, iso, journal, live, started, trouble } from './world.mjs';
+
+export const policyDigest = '5f1c0b7a9e2d4c3388aa01b6f0d2e97c5f1c0b7a9e2d4c3388aa01b6f0d2e97c';
+
+export function trunkFigures() {
+  return trunks.map(({ share, ...trunk }) => {
+    const own = [...calls.values()].filter((call) => call.row.trunk === trunk.name);
+    const count = (test) => own.filter(test).length;
+    const answered = own.filter((call) => call.row.answered_at);
+    const recent = count((call) => Date.parse(call.row.started_at) > Date.now() - 10_000);
+    const ofClass = (digit) => count((call) => String(call.row.sip_code ?? '')[0] === digit);
+    return {
+      ...trunk,
+      attempts: own.length,
+      passed: count((c) => c.row.verdict === 'pass'),
+      alerted: count((c) => c.row.verdict === 'alert'),
+      labelled: count((c) => c.row.verdict === 'label'),
+      withheld: 0,
+      diverted: 0,
+      blocked: count((c) => c.row.verdict === 'block'),
+      would_block: count((c) => c.row.would === 'block' && c.row.verdict !== 'block'),
+      emergency: count((c) => c.row.emergency),
+      unscreened: 0,
+      answered: answered.length,
+      live: count((c) => live.has(c)),
+      calls_per_second: recent / 10,
+      ...(own.length ? { asr: answered.length / own.length } : {}),
+      ...(answered.length ? { acd_s: 74.2 + random() } : {}),
+      pdd_ms: 1280 + random() * 40,
+      responses: {
+        none: 0,
+        '2xx': ofClass('2'),
+        '3xx': 0,
+        '4xx': ofClass('4'),
+        '5xx': 0,
+        '6xx': ofClass('6'),
+      },
+      next_hops:
+        trunk.mode === 'proxy'
+          ? [
+              {
+                address: 'udp:127.0.2.1:5060',
+                up: !(trouble && trunk.name === 'carrier-west'),
+                since: iso(started),
+              },
+            ]
+          : [],
+    };
+  });
+}
+
+const flags = () => [
+  {
+    code: 'journal_unhealthy',
+    level: 'red',
+    detail: 'No space left on device',
+    since: iso(started),
+  },
+  { code: 'not_enforced', level: 'red', detail: '', count: 37 },
+  {
+    code: 'next_hop_down',
+    level: 'amber',
+    detail: '',
+    subject: 'udp:127.0.2.1:5060',
+    since: iso(started),
+  },
+];
+
+const gateway = () => ({
+  started_at: iso(started),
+  datagrams_in: calls.size * 9,
+  datagrams_out: calls.size * 9 + 14,
+  malformed: 3,
+  unknown_source: 2,
+  retransmissions: 41,
+  transactions: live.size * 2,
+  live_calls: live.size,
+  decisions: calls.size,
+  not_enforced: trouble ? 37 : 0,
+  drops_requested: 4,
+  drops_confirmed: 4,
+  drops_failed: 0,
+  policy_digest: policyDigest,
+});
+
+export function health(consoles) {
+  const refused = [...calls.values()].filter((call) => call.row.verdict === 'block').length;
+  return {
+    state: trouble ? 'red' : 'ok',
+    flags: trouble ? flags() : [],
+    now: iso(),
+    version: '0.1.0',
+    node: 'demonstration',
+    store: 'SQLite 3.40.1',
+    demonstration: true,
+    gateway: gateway(),
+    journal: {
+      appended: journal.seq * 4,
+      committed: journal.seq * 4 - 2,
+      lost: 0,
+      healthy: !trouble,
+      bytes: 4_812_800 + journal.seq * 900,
+      ...(trouble ? { trouble: 'No space left on device', trouble_since: iso(started) } : {}),
+    },
+    projection: { position: journal.seq * 4 - 3, behind: 1, healthy: true },
+    consoles: { connected: consoles, slow: 0, frozen: 0, worst_lag_ms: 34, resyncs: 0 },
+    detector_hits: detectors.map((detector) => ({
+      name: detector.name,
+      count: [...calls.values()].filter((call) =>
+        call.row.reasons.some((one) => one.detector === detector.id),
+      ).length,
+    })),
+    rule_hits: [
+      { name: 'domestic-fixed-from-abroad', count: refused },
+      { name: 'several-first-seen', count: 25 },
+      { name: 'unallocated-range', count: 12 },
+    ],
+  };
+}
