@@ -2,27 +2,19 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-
 #include "app/check_config.h"
+#include "app/temporary_folder.h"
 
 namespace qorgan::app {
 namespace {
 
 class config_file {
  public:
-  explicit config_file(const std::string& text) {
-    char name[] = "/tmp/qorgan-config-XXXXXX";
-    folder_ = mkdtemp(name);
-    std::ofstream(path()) << text;
-  }
-  ~config_file() { std::filesystem::remove_all(folder_); }
-  std::string path() const { return folder_ + "/centre.yaml"; }
+  explicit config_file(const std::string& text) { folder_.write("centre.yaml", text); }
+  std::string path() const { return folder_.file("centre.yaml"); }
 
  private:
-  std::string folder_;
+  testing::temporary_folder folder_;
 };
 
 constexpr const char* kGood = R"(node: almaty
