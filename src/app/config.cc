@@ -18,7 +18,9 @@ void read_sip(yaml_reader& read, const YAML::Node& root, gateway::gateway_option
       sip, "sip",
       {"listen", "refusal_url", "ring_timeout_ms", "commit_patience_ms", "teardown_timeout_ms",
        "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls", "max_transactions"});
-  for (const std::string& text : read.texts(sip, "listen", {})) {
+  const auto listen = read.texts(sip, "listen", {});
+  if (listen.empty()) read.fail(root, "sip.listen must name at least one address");
+  for (const std::string& text : listen) {
     const auto where = parse_transport_address(text);
     if (!where) {
       read.fail(sip["listen"], where.error());
@@ -26,7 +28,6 @@ void read_sip(yaml_reader& read, const YAML::Node& root, gateway::gateway_option
     }
     out.listen.push_back({where->over, where->at});
   }
-  if (out.listen.empty()) read.fail(root, "sip.listen must name at least one address");
   out.refusal_url = read.text(sip, "refusal_url", out.refusal_url);
   const auto limit = [&](const char* key, auto& value, double least, double most) {
     using number = std::remove_reference_t<decltype(value)>;

@@ -81,6 +81,9 @@ store: { url: mysql://x }
         ":15: 'sync' must be", ":16: store.url", "policy must name"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\nnot in\n" << text;
   }
+  // What was written wrongly is not also reported as missing.
+  EXPECT_EQ(text.find("at least one address"), std::string::npos) << text;
+  EXPECT_EQ(text.find("has no sources"), std::string::npos) << text;
 }
 
 TEST(config, a_file_that_is_no_yaml_is_one_mistake_with_a_line) {

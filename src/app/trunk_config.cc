@@ -19,7 +19,9 @@ country read_country(yaml_reader& read, const YAML::Node& map, const char* key, 
 }
 
 void read_sources(yaml_reader& read, const YAML::Node& node, trunk_options& out) {
-  for (const std::string& text : read.texts(node, "sources", {})) {
+  const auto sources = read.texts(node, "sources", {});
+  if (sources.empty()) read.fail(node, "trunk '" + out.name + "' has no sources");
+  for (const std::string& text : sources) {
     const auto block = parse_block(text);
     if (block) {
       out.sources.push_back(*block);
@@ -27,7 +29,6 @@ void read_sources(yaml_reader& read, const YAML::Node& node, trunk_options& out)
       read.fail(node["sources"], block.error());
     }
   }
-  if (out.sources.empty()) read.fail(node, "trunk '" + out.name + "' has no sources");
 }
 
 void read_next_hops(yaml_reader& read, const YAML::Node& node, trunk_options& out) {
