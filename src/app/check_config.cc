@@ -3,6 +3,8 @@
 #include <iomanip>
 #include <ostream>
 
+#include "app/header_config.h"
+
 namespace qorgan::app {
 namespace {
 
@@ -31,7 +33,8 @@ void print_table(const config& settings, std::ostream& out) {
     column(code(trunk.answers.divert, false), 7);
     out << code(trunk.answers.block, true) << "\n";
   }
-  out << "\nfwd: forwarded to the next hop. Strangers are answered 403.\n";
+  out << "\nfwd: forwarded to the next hop. Strangers are answered 403.\n\nHeader fields\n";
+  for (const auto& trunk : settings.gateway.trunks) print_headers(trunk, out);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "base/assert.h"
 #include "base/limits.h"
 #include "net/socket_address.h"
+#include "net/udp_errors.h"
 
 namespace qorgan::net {
 namespace {
@@ -96,6 +97,8 @@ std::expected<udp_socket, std::string> udp_socket::open(const ip_endpoint& at,
     ::setsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof(int));
   }
   ::setsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof(int));
+
+  keep_unreachable(s->fd, s->is_v6);
 
   sockaddr_storage name{};
   socklen_t length = to_socket_address(at, s->is_v6, name);
@@ -179,15 +182,24 @@ void udp_socket::send(std::string_view bytes, const ip_endpoint& to) {
 void udp_socket::flush() {
   state& s = *state_;
   std::size_t done = 0;
+  bool retried = false;
   while (done < s.send_count) {
     const int count = ::sendmmsg(s.fd, &s.send_headers[done],
                                  static_cast<unsigned>(s.send_count - done), MSG_DONTWAIT);
     if (count > 0) {
       done += static_cast<std::size_t>(count);
       s.sent += static_cast<std::size_t>(count);
+      retried = false;
       continue;
     }
     if (errno == EINTR) continue;
+    // Said of an earlier datagram (udp_errors.h), and said once: this one has not been tried yet.
+    const bool of_earlier = errno == ECONNREFUSED || errno == EHOSTUNREACH || errno == ENETUNREACH;
+    if (of_earlier && !retried) {
+      retried = true;
+      continue;
+    }
+    retried = false;
     // A full buffer stays full for the rest of the batch; any other refusal (no route, too long for
     // the network) concerns the first datagram alone.
     const bool full = errno == EAGAIN || errno == ENOBUFS;

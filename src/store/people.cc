@@ -4,9 +4,9 @@
 #include "store/row_text.h"
 #include "store/store_state.h"
 #include "store/transaction.h"
+#include "store/write_audit.h"
 
 namespace qorgan::store {
-namespace {
 
 void write_audit(soci::session& session, const audit_entry& entry) {
   const long long at = to_us(entry.at);
@@ -18,6 +18,8 @@ void write_audit(soci::session& session, const audit_entry& entry) {
              ":action, :subject, :detail)",
       soci::use(at), soci::use(actor), soci::use(action), soci::use(subject), soci::use(detail);
 }
+
+namespace {
 
 /// `where` has at most one placeholder, which takes `value`.
 template <typename Value>
