@@ -331,7 +331,8 @@ TEST_F(drop_test, many_calls_are_ended_by_one_order_with_the_outcome_of_each) {
   }
   ASSERT_EQ(get_when_known(desk, "/api/v1/calls/" + to_string(key_of(emergency))).status, 200);
   json::array calls;
-  for (const record* each : {&call, &other, &over, &emergency, &call}) {
+  for (const record* each :
+       std::initializer_list<const record*>{&call, &other, &over, &emergency, &call}) {
     calls.push_back(json::string(to_string(key_of(*each))));
   }
   calls.push_back("00000000000000ff");
