@@ -16,7 +16,7 @@ export class Baresip {
     const mode = answers ? 'auto' : 'manual';
     fs.writeFileSync(
       path.join(home, 'accounts'),
-      `<sip:${user}@${address}>;regint=0;answermode=${mode};audio_codecs=pcma;mediaenc=none\n`,
+      `<sip:${user}@${address}>;regint=0;answermode=${mode};audio_codecs=pcma\n`,
     );
     fs.writeFileSync(path.join(home, 'contacts'), '');
     fs.writeFileSync(
@@ -24,15 +24,13 @@ export class Baresip {
       [
         `sip_listen ${address}:5060`,
         'poll_method epoll',
+        `net_interface ${address}`,
         'call_local_timeout 60',
-        'audio_source ausine,440',
-        'audio_player aubridge,nil',
-        'audio_alert aubridge,nil',
-        'audio_srate 8000-8000',
-        'audio_channels 1-1',
+        'audio_source aubridge,loop', // it says what it hears
+        'audio_player aubridge,loop',
+        'audio_alert aubridge,bell',
         `module_path ${modules}`,
         'module g711.so',
-        'module ausine.so',
         'module aubridge.so',
         'module_app account.so',
         'module_app contact.so',
