@@ -33,14 +33,14 @@ class udp_socket {
   ip_endpoint local() const;
 
   /// What limits::kUdpBatch reads bring, each one datagram or several that the kernel has joined;
-  /// views stay valid until the next call. Empty: nothing there. A datagram longer than 65,535 bytes
-  /// cannot arrive; one that was cut by a small buffer is dropped and counted.
+  /// views stay valid until the next call. Empty: nothing there. A datagram longer than 65,535
+  /// bytes cannot arrive; one that was cut by a small buffer is dropped and counted.
   std::span<const datagram> receive();
 
   /// Room for one outgoing datagram of at most `size` bytes, sent with the next `flush`; flushes by
-  /// itself when the batch is full. Write into it, then `commit(bytes written, to)`. Datagrams of one
-  /// `stream` (a call) leave in order; those of different streams may overtake each other, so that
-  /// equal ones can share their way through the kernel.
+  /// itself when the batch is full. Write into it, then `commit(bytes written, to)`. Datagrams of
+  /// one `stream` (a call) leave in order; those of different streams may overtake each other, so
+  /// that equal ones can share their way through the kernel.
   std::span<char> reserve(std::size_t size);
   void commit(std::size_t size, const ip_endpoint& to, std::uint64_t stream = 0);
   /// Copies `bytes` into the batch.

@@ -21,10 +21,10 @@ struct outgoing {
   std::uint64_t stream = 0;  ///< datagrams of one stream keep their order
 };
 
-/// Joins datagrams of equal length to the same address into one message, which the kernel cuts again
-/// at the very end (UDP_SEGMENT, Linux 4.18). Datagrams of different streams may overtake each
-/// other, those of one stream never do: each goes into the group of the one before it or a later
-/// group.
+/// Joins datagrams of equal length to the same address into one message, which the kernel cuts
+/// again at the very end (UDP_SEGMENT, Linux 4.18). Datagrams of different streams may overtake
+/// each other, those of one stream never do: each goes into the group of the one before it or a
+/// later group.
 class segment_plan {
  public:
   static constexpr std::size_t kBatch = limits::kUdpBatch;
