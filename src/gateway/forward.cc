@@ -181,7 +181,7 @@ void forward_invite(call_path& path, slot_handle at, const sip::message& in,
   options.changes = changes_of(path, t, in, decided);
   sip::writer out(path.scratch);
   sip::write_forwarded(out, in, options);
-  if (!out.ok()) return refuse_unforwarded(path, at, in, 513);
+  if (!out.ok() || out.size() > kLargestDatagram) return refuse_unforwarded(path, at, in, 513);
   launch(path, at, out.view());
 }
 

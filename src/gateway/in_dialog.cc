@@ -121,11 +121,17 @@ void on_ack(call_path& path, const arrival& from) {
   const slot_handle at = find_transaction(path, key);
   transaction* const t = path.transactions.find(at);
   using state = sip::server_transaction::state;
+  if (t == nullptr && path.settled.contains(key)) return;
   if (t == nullptr || t->server.at() == state::accepted) {
     forward_ack(path, from);
     return;
   }
   if (t->server.at() != state::completed) return;
+  if (t->role == transaction_role::answer && !t->call) {
+    path.settled.add(key);
+    close_transaction(path, at);
+    return;
+  }
   t->server.on_ack(path.now_ms);
   path.bytes.give_back(t->response);
   const slot_handle call_at = t->call;
@@ -192,7 +198,7 @@ void on_in_dialog(call_path& path, const arrival& from, const sip::transaction_k
   options.changes = masks(path, from.who.trunk, c, towards, side == leg::caller);
   sip::writer out(path.scratch);
   sip::write_forwarded(out, in, options);
-  if (!out.ok()) {
+  if (!out.ok() || out.size() > kLargestDatagram) {
     close_transaction(path, at);
     return refuse(path, from, 513);
   }

@@ -7,6 +7,9 @@ namespace qorgan::gateway {
 
 // ---- requests on their way out (forward.cc) ----
 
+/// What one datagram holds over IPv4 (RFC 768): what has grown beyond it is answered 513.
+inline constexpr std::size_t kLargestDatagram = 65'507;
+
 /// Sends the INVITE `in` of the open relay `at` to where the verdict wants it.
 void forward_invite(call_path& path, slot_handle at, const sip::message& in,
                     const decision& decided);
