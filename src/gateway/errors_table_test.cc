@@ -66,8 +66,8 @@ TEST(ErrorTable, ARequestOfAForgottenCallThatLeadsNowhereIs481) {
 }
 
 TEST(ErrorTable, AFinalAnswerThatLostTheCallersViaIsSaidInOurWords) {
-  const std::pair<const char*, const char*> cases[]{
-      {"486 Busy Here", "SIP/2.0 486 Busy Here"}, {"200 OK", "SIP/2.0 502 Bad Gateway"}};
+  const std::pair<const char*, const char*> cases[]{{"486 Busy Here", "SIP/2.0 486 Busy Here"},
+                                                    {"200 OK", "SIP/2.0 502 Bad Gateway"}};
   for (const auto& [status, expected] : cases) {
     rig r;
     r.send(r.carrier, r.invite());
@@ -77,6 +77,9 @@ TEST(ErrorTable, AFinalAnswerThatLostTheCallersViaIsSaidInOurWords) {
     answer.erase(second, answer.find("\r\n", second) + 2 - second);
     r.send(r.callee(), answer);
     EXPECT_EQ(first_line(r.carrier.take()), expected);
+    r.pass(1'100);
+    EXPECT_EQ(r.journal.all<call_ended>().size(), 1u);
+    EXPECT_EQ(r.journal.all<call_answered>().size(), 0u);
   }
 }
 

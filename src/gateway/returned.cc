@@ -114,13 +114,19 @@ void on_success(call_path& path, slot_handle at) {
     ++path.figures.retransmissions;
   }
   pass_back(path, at);
+  if (is_unwanted(t)) {  // it had lost the caller's Via: the caller has been told 502
+    hang_up_unwanted(path, t);
+    end_call(path, call_at, 502, ended_by::network, true);
+    return;
+  }
   if (c != nullptr && c->phase == call_phase::answered) {
     keep_other_dialog(path, *c);
   } else if (c != nullptr) {
     on_answer(path, call_at);
   }
   if (!t.initial) refresh_targets(path, t);
-  path.bytes.give_back(path.transactions.find(at)->request);
+  // A next hop that was given up may still have to be cancelled (unwanted.h).
+  if (t.attempt == 0) path.bytes.give_back(path.transactions.find(at)->request);
 }
 
 ended_by who_refused(const transaction& t, std::uint16_t status) {
