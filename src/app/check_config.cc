@@ -37,23 +37,17 @@ void print_table(const config& settings, std::ostream& out) {
 }  // namespace
 
 std::expected<checked_config, config_errors> check(const std::string& config_file) {
-  auto settings = load_config(config_file);
-  config_errors errors;
-  if (!settings) errors = settings.error();
-  const std::string policy_file = settings ? settings->policy_file : "";
-  if (policy_file.empty()) return std::unexpected(std::move(errors));
-  auto bundle = read_policy(policy_file);
-  if (!bundle) {
-    errors.insert(errors.end(), bundle.error().begin(), bundle.error().end());
-    return std::unexpected(std::move(errors));
-  }
-  auto policy = engine::parse_policy(*bundle);
-  if (!policy) {
-    errors.insert(errors.end(), policy.error().begin(), policy.error().end());
-    return std::unexpected(std::move(errors));
-  }
-  if (!errors.empty()) return std::unexpected(std::move(errors));
-  return checked_config{std::move(*settings), std::move(*bundle), std::move(*policy)};
+  read_config read = read_config_file(config_file);
+  config_errors& mistakes = read.mistakes;
+  const std::string& policy_file = read.settings.policy_file;
+  if (policy_file.empty()) return std::unexpected(std::move(mistakes));
+  read_bundle files = read_policy_files(policy_file);
+  mistakes.insert(mistakes.end(), files.mistakes.begin(), files.mistakes.end());
+  if (files.bundle.yaml.empty()) return std::unexpected(std::move(mistakes));
+  auto policy = engine::parse_policy(files.bundle);
+  if (!policy) mistakes.insert(mistakes.end(), policy.error().begin(), policy.error().end());
+  if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
+  return checked_config{std::move(read.settings), std::move(files.bundle), std::move(*policy)};
 }
 
 int run_check_config(const std::string& config_file, std::ostream& out, std::ostream& err) {
