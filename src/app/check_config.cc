@@ -1,5 +1,6 @@
 #include "app/check_config.h"
 
+#include <array>
 #include <iomanip>
 #include <ostream>
 
@@ -22,7 +23,8 @@ void print_table(const config& settings, std::ostream& out) {
     };
     column(trunk.name, 20) << ' ';
     column(std::string(to_string(trunk.kind)), 14) << ' ';
-    column(proxy ? "proxy" : "redirect", 9) << ' ';
+    constexpr std::array kModes{"proxy", "redirect", "screen"};
+    column(kModes[static_cast<std::size_t>(trunk.mode)], 9) << ' ';
     column(std::string(to_string(trunk.enforced)), 8) << "  ";
     column(code(trunk.answers.pass, false), 5);
     column(code(trunk.answers.alert, false), 6);
@@ -32,6 +34,10 @@ void print_table(const config& settings, std::ostream& out) {
     out << code(trunk.answers.block, true) << "\n";
   }
   out << "\nfwd: forwarded to the next hop. Strangers are answered 403.\n";
+  if (settings.screen.enabled) {
+    out << "Questions over HTTP: http://" << to_string(settings.screen.listen)
+        << "/v1/screen, answered within " << settings.screen.patience_ms << " ms.\n";
+  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/screening.h"
 #include "app/trunk_config.h"
 #include "yaml/yaml_reader.h"
 
@@ -150,10 +151,11 @@ read_config read_config_file(const std::string& path) {
   try {
     read.only(*root, "the configuration",
               {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
-               "store", "console", "log"});
+               "store", "console", "screen", "log"});
     read_sip(read, *root, out.settings.gateway);
     read_trunks(read, *root, out.settings.gateway);
     read_console(read, *root, out.settings);
+    read_screen(read, *root, out.settings);
     read_rest(read, *root, out.settings);
   } catch (const YAML::Exception& error) {  // a tree the readers did not expect
     out.mistakes.push_back({path, error.mark.line + 1, error.msg});

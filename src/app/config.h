@@ -13,6 +13,13 @@
 
 namespace qorgan::app {
 
+/// `POST /v1/screen`; the limits of the call path's part are in gateway.enquiries.
+struct screen_config {
+  bool enabled = false;
+  ip_endpoint listen;
+  std::uint32_t patience_ms = 250;
+};
+
 /// The whole configuration file, checked. Its format is described in docs/configuration.md.
 struct config {
   std::string file;
@@ -25,6 +32,7 @@ struct config {
   journal::sync_mode sync = journal::sync_mode::full;
   std::string store_url = "sqlite";  ///< "sqlite": store.sqlite in the data folder
   ip_endpoint console;
+  screen_config screen;
   std::string log_level = "info";
 };
 

@@ -47,7 +47,9 @@ json::object trunk_json(const trunk_figures& trunk, const gateway_figures& figur
                    {"country", trunk.where.text()},
                    {"kind", to_string(trunk.kind)},
                    {"enforcement", to_string(trunk.mode)},
-                   {"mode", trunk.proxy ? "proxy" : "redirect"},
+                   {"mode", trunk.screen  ? "screen"
+                            : trunk.proxy ? "proxy"
+                                          : "redirect"},
                    {"attempts", trunk.attempts},
                    {"passed", trunk.passed},
                    {"alerted", trunk.alerted},

@@ -5,6 +5,7 @@ import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
 import { Centre, Hits, Journal, Sip } from './HealthPanels';
+import { Screening } from './ScreeningPanel';
 import { TrunkTable } from './TrunksTable';
 
 function NextHops({ trunks }: { trunks: readonly Trunk[] }) {
@@ -105,6 +106,7 @@ export function TrunksPage() {
           <Journal health={health.data} />
           <div className="stack">
             <Sip health={health.data} />
+            <Screening health={health.data} />
           </div>
           <div className="stack">
             <Centre health={health.data} />
