@@ -111,7 +111,8 @@ function prepareNginx(port) {
   fs.writeFileSync(
     config,
     `daemon off; worker_processes 1;\npid ${scratch}/nginx.pid; error_log ${scratch}/nginx.err;\n` +
-      'events { worker_connections 1024; }\nhttp { access_log off; keepalive_requests 100000000;\n' +
+      'events { worker_connections 1024; }\n' +
+      'http { access_log off; keepalive_requests 100000000;\n' +
       `server { listen 127.0.0.1:${port}; location / { default_type application/json;\n` +
       `return 200 '${answer}'; } } }\n`,
   );

@@ -33,10 +33,14 @@ void add_trunk(exposition& out, const trunk_figures& trunk) {
   out.gauge("qorgan_trunk_live_calls", "Calls up or being set up", number(trunk.live), name);
   out.gauge("qorgan_trunk_calls_per_second", "Attempts per second over ten seconds",
             trunk.calls_per_second, name);
-  for (std::size_t i = 1; i < trunk.responses.size(); ++i) {
+  for (std::size_t i = 1; i < trunk.answers.by_class.size(); ++i) {
     out.counter("qorgan_trunk_responses_total", "Final answers by class",
-                number(trunk.responses[i]),
+                number(trunk.answers.by_class[i]),
                 {{"trunk", trunk.name}, {"class", std::to_string(i) + "xx"}});
+  }
+  for (const auto& [status, count] : trunk.answers.by_status) {
+    out.counter("qorgan_trunk_answers_total", "Final answers by status", number(count),
+                {{"trunk", trunk.name}, {"status", std::to_string(status)}});
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "domain/call.h"
+#include "domain/final_answers.h"
 #include "domain/ids.h"
 
 namespace qorgan {
@@ -37,8 +38,14 @@ struct trunk_figures {
   std::uint64_t ringing = 0;             ///< calls that rang, with …
   std::uint64_t post_dial_delay_ms = 0;  ///< … the sum of their delays
   std::uint64_t live = 0;
-  double calls_per_second = 0;               ///< over the last ten seconds
-  std::array<std::uint64_t, 7> responses{};  ///< final answers by class, [4] = 4xx; [0] none
+  double calls_per_second = 0;  ///< over the last ten seconds
+  final_answers answers;
+
+  /// Network effectiveness ratio (ITU-T E.425), 0 to 1: of the calls the centre let through, those
+  /// that were answered, found the callee busy, absent or unwilling, or were given up by the
+  /// caller. What is left is failures of networks and equipment. Below 0: there were none to speak
+  /// of.
+  double effectiveness() const;
 };
 
 /// One next hop of a trunk.

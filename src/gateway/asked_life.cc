@@ -86,7 +86,7 @@ void end(call_path& path, asked_call& call, std::uint16_t code, ended_by by) {
     figures.talk_time_ms +=
         static_cast<std::uint64_t>((path.now - call.answered_at).count() / 1'000);
   }
-  if (code >= 100 && code < 700) ++figures.responses[code / 100];
+  if (code >= 200 && code < 700) figures.answers.count(code);
   call.phase = asked_phase::over;
   --figures.live;
   --asked.live;

@@ -5,6 +5,17 @@ import { calls, iso, journal, live, started, trouble } from './world.mjs';
 
 export const policyDigest = '5f1c0b7a9e2d4c3388aa01b6f0d2e97c5f1c0b7a9e2d4c3388aa01b6f0d2e97c';
 
+function answersOf(own) {
+  const counts = new Map();
+  for (const call of own) {
+    const status = call.row.sip_code;
+    if (status) counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([status, count]) => ({ status, count }))
+    .sort((a, b) => b.count - a.count);
+}
+
 export function trunkFigures() {
   return trunks.map(({ share, ...trunk }) => {
     const own = [...calls.values()].filter((call) => call.row.trunk === trunk.name);
@@ -38,6 +49,8 @@ export function trunkFigures() {
         '5xx': 0,
         '6xx': ofClass('6'),
       },
+      answers: answersOf(own),
+      ...(trunk.mode === 'proxy' && own.length ? { ner: 0.93 + random() / 50 } : {}),
       next_hops:
         trunk.mode === 'proxy'
           ? [

@@ -753,6 +753,12 @@ export interface components {
             asr?: number;
             /** @description Mean talk time of answered calls in seconds. */
             acd_s?: number;
+            /**
+             * @description Network effectiveness ratio (ITU-T E.425), 0 to 1: of the calls let through, those that were
+             *     answered, busy, not answered, refused by the callee or given up; absent where the end of
+             *     calls is not seen.
+             */
+            ner?: number;
             /** @description Mean time from INVITE to ringing. */
             pdd_ms?: number;
             /** @description Final answers by class. */
@@ -764,6 +770,11 @@ export interface components {
                 "5xx": number;
                 "6xx": number;
             };
+            /** @description Final answers by status, most frequent first. */
+            answers: {
+                status: number;
+                count: number;
+            }[];
             next_hops: {
                 address: string;
                 up: boolean;

@@ -10,6 +10,9 @@ export const enCentre = {
   'trunks.attempts': 'Attempts',
   'trunks.asr': 'ASR',
   'trunks.asr_hint': 'Answered share of attempts',
+  'trunks.ner': 'NER',
+  'trunks.ner_hint':
+    'Network effectiveness (E.425): calls that did not fail for reasons of networks and equipment',
   'trunks.acd': 'ACD',
   'trunks.acd_hint': 'Average talk time of answered calls',
   'trunks.pdd': 'PDD',
@@ -32,6 +35,7 @@ export const enCentre = {
   'trunks.domestic': 'domestic',
   'trunks.roaming_hub': 'roaming hub',
   'trunks.next_hops': 'Next hops',
+  'trunks.hops_up': 'Hops up',
   'trunks.no_next_hops': 'No next hops: redirect only.',
   'trunks.up': 'up',
   'trunks.down': 'down',
