@@ -52,7 +52,7 @@ struct running_centre {
     EXPECT_TRUE(checked.has_value()) << to_text(checked.error());
     centre_options options;
     options.data_dir = folder.file("data");
-    options.web_root = folder.path();
+    options.web_root = folder.file("web");
     auto opened = centre::open(std::move(*checked), options);
     EXPECT_TRUE(opened.has_value()) << opened.error();
     all = std::move(*opened);

@@ -50,6 +50,16 @@ struct fake_desk final : enquiry_desk {
     const std::lock_guard lock{mutex};
     fd = event_fd;
   }
+  /// What the test changes while the server runs.
+  template <typename Change>
+  void set(Change change) {
+    const std::lock_guard lock{mutex};
+    change(*this);
+  }
+  std::size_t count() {
+    const std::lock_guard lock{mutex};
+    return letters.size();
+  }
   template <typename Letter>
   std::vector<Letter> all() {
     const std::lock_guard lock{mutex};
@@ -151,13 +161,15 @@ json::object body_of(const reply& answer) {
 
 TEST(screen_server, a_question_reaches_the_call_path_whole_and_its_answer_the_switch) {
   screening s;
-  decision& made = s.desk.next.made;
-  made.enforced = made.would = verdict::block;
-  made.score = 0.97F;
-  made.rule = std::string_view{"burst"};
-  made.reasons.push_back({detector_id{3}, 2.5F, 31, 20});
-  s.desk.next.refuse_with = 603;
-  s.desk.next.mode = enforcement::enforce;
+  s.desk.set([](fake_desk& d) {
+    decision& made = d.next.made;
+    made.enforced = made.would = verdict::block;
+    made.score = 0.97F;
+    made.rule = std::string_view{"burst"};
+    made.reasons.push_back({detector_id{3}, 2.5F, 31, 20});
+    d.next.refuse_with = 603;
+    d.next.mode = enforcement::enforce;
+  });
   const reply answer =
       s.ask(R"(,"call_id":"1@switch","source":"192.0.2.1:5060","media":"192.0.2.9:40000",)"
             R"("user_agent":"ss7 gw","fingerprint":"vendor x","attestation":"B")");
@@ -185,8 +197,10 @@ TEST(screen_server, a_question_reaches_the_call_path_whole_and_its_answer_the_sw
 
 TEST(screen_server, reasons_come_in_the_language_the_switch_likes_best) {
   screening s;
-  s.desk.next.made.enforced = verdict::label;
-  s.desk.next.made.reasons.push_back({detector_id{3}, 2.5F, 31, 20});
+  s.desk.set([](fake_desk& d) {
+    d.next.made.enforced = verdict::label;
+    d.next.made.reasons.push_back({detector_id{3}, 2.5F, 31, 20});
+  });
   const auto in = [&](const char* wish) {
     const reply answer = s.ask("", kToken, wish);
     return answer.header("content-language") + ": " +
@@ -223,7 +237,7 @@ TEST(screen_server, a_client_names_its_own_trunks_only) {
                    kSlowToken)
                 .status,
             403);
-  EXPECT_TRUE(s.desk.letters.empty());
+  EXPECT_EQ(s.desk.count(), 0u);
 }
 
 TEST(screen_server, a_wrong_body_says_every_mistake_and_goes_no_further) {
@@ -254,7 +268,7 @@ TEST(screen_server, a_wrong_body_says_every_mistake_and_goes_no_further) {
   EXPECT_EQ(s.post("/v1/other", "{}").status, 404);
   EXPECT_EQ(code_of(s.post("/v1/screen/xyz/events", R"({"trunk":"north","event":"ended"})")),
             "bad_parameter");
-  EXPECT_TRUE(s.desk.letters.empty());
+  EXPECT_EQ(s.desk.count(), 0u);
 }
 
 TEST(screen_server, beyond_its_rate_a_client_is_told_when_to_come_back_but_emergencies_pass) {
@@ -281,7 +295,7 @@ TEST(screen_server, beyond_its_rate_a_client_is_told_when_to_come_back_but_emerg
 
 TEST(screen_server, an_emergency_call_passes_at_once_whatever_else_is_wrong) {
   screening s{std::chrono::seconds{5}};
-  s.desk.silent = true;
+  s.desk.set([](fake_desk& d) { d.silent = true; });
   const auto began = std::chrono::steady_clock::now();
   const reply recorded = s.post(
       "/v1/screen", R"({"trunk":"north","callee":"112","caller":"+77010000009","call_id":"e"})");
@@ -289,7 +303,7 @@ TEST(screen_server, an_emergency_call_passes_at_once_whatever_else_is_wrong) {
   const reply broken =
       s.post("/v1/screen", R"({"trunk":"nowhere","callee":"112","source":7,"unknown":[]})");
   EXPECT_EQ(body_of(broken).at("verdict"), "pass");
-  s.desk.full = true;
+  s.desk.set([](fake_desk& d) { d.full = true; });
   EXPECT_EQ(body_of(s.post("/v1/screen", R"({"trunk":"north","callee":"112"})")).at("verdict"),
             "pass");
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{2});
@@ -304,7 +318,7 @@ TEST(screen_server, an_emergency_call_passes_at_once_whatever_else_is_wrong) {
 
 TEST(screen_server, a_call_path_that_is_silent_or_full_lets_calls_pass) {
   screening s{std::chrono::milliseconds{40}};
-  s.desk.silent = true;
+  s.desk.set([](fake_desk& d) { d.silent = true; });
   const json::object silent = body_of(s.ask());
   EXPECT_EQ(silent.at("verdict"), "pass");
   EXPECT_EQ(silent.at("open"), "no_answer");
@@ -315,7 +329,7 @@ TEST(screen_server, a_call_path_that_is_silent_or_full_lets_calls_pass) {
   EXPECT_EQ(news.status, 503);
   EXPECT_EQ(news.header("retry-after"), "1");
   s.desk.answer_now(s.desk.all<enquiry>().at(0).ticket);
-  s.desk.full = true;
+  s.desk.set([](fake_desk& d) { d.full = true; });
   EXPECT_EQ(body_of(s.ask()).at("open"), "queue_full");
   EXPECT_TRUE(s.eventually([](const auto& f) {
     return f.no_answer == 1 && f.queue_full == 1 && f.answers_too_late == 1;
@@ -324,8 +338,10 @@ TEST(screen_server, a_call_path_that_is_silent_or_full_lets_calls_pass) {
 
 TEST(screen_server, a_refusal_without_a_record_says_why_it_passes) {
   screening s;
-  s.desk.next.made.would = verdict::block;
-  s.desk.next.open = fail_open::no_record;
+  s.desk.set([](fake_desk& d) {
+    d.next.made.would = verdict::block;
+    d.next.open = fail_open::no_record;
+  });
   const json::object body = body_of(s.ask());
   EXPECT_EQ(body.at("verdict"), "pass");
   EXPECT_EQ(body.at("would"), "block");
@@ -335,7 +351,7 @@ TEST(screen_server, a_refusal_without_a_record_says_why_it_passes) {
 TEST(screen_server, news_of_a_call_have_their_answers) {
   screening s;
   const auto tell = [&](enquiry_answer::outcome what) {
-    s.desk.next.what = what;
+    s.desk.set([what](fake_desk& d) { d.next.what = what; });
     return s.post("/v1/screen/00061e0ca4f73a80/events",
                   R"({"trunk":"north","event":"ended","code":486,"by":"callee"})");
   };
@@ -377,7 +393,7 @@ TEST(screen_server,
 
 TEST(screen_server, stopping_answers_whoever_still_waits) {
   screening s{std::chrono::seconds{60}};
-  s.desk.silent = true;
+  s.desk.set([](fake_desk& d) { d.silent = true; });
   client http{s.server->address()};
   const std::string body = R"({"trunk":"north","callee":"1"})";
   http.send_raw("POST /v1/screen HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
