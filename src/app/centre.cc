@@ -34,7 +34,7 @@ struct centre::state final : status_source {
   std::unique_ptr<journal::journal> log;
   std::unique_ptr<engine::engine> screening;
   std::unique_ptr<gateway::gateway> calls;
-  policy_in_force in_force;
+  rules_in_force emergency;
   std::unique_ptr<projector> projection;
   std::unique_ptr<console::server> web;
   std::unique_ptr<console::screen_server> asked;  // null: nobody may ask over HTTP
@@ -108,7 +108,7 @@ console::reload_result centre::state::reload() {
     return out;
   }
   calls->adopt(*policy, *digest);
-  in_force.store(*policy);
+  emergency.store(emergency_rules_of(**policy, settings.gateway.trunks));
   bundle = std::move(*fresh);
   out.adopted = true;
   out.digest = *digest;
@@ -154,7 +154,7 @@ std::expected<void, std::string> open_call_path(
   if (!calls) return failure("sip: " + calls.error());
   s.calls = std::move(*calls);
   s.calls->remember(recent.take());
-  s.in_force.store(policy);
+  s.emergency.store(emergency_rules_of(*policy, s.settings.gateway.trunks));
   s.calls->adopt(std::move(policy), *digest);
   return {};
 }
@@ -210,7 +210,7 @@ std::expected<std::unique_ptr<centre>, std::string> centre::open(checked_config 
   }
   if (opened) {
     auto asked =
-        open_screening({s->settings, *s->calls, *s->archive, s->in_force, detector_texts()});
+        open_screening({s->settings, *s->calls, *s->archive, s->emergency, detector_texts()});
     if (!asked) return failure("screen: " + asked.error());
     s->asked = std::move(*asked);
   }

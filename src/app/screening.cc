@@ -5,17 +5,19 @@
 #include "domain/number_plan.h"
 
 namespace qorgan::app {
-namespace {
-
-/// Whether `callee` is an emergency number by the dial plan of this trunk, or of any for none.
-bool is_emergency_callee(const std::vector<gateway::trunk_options>& trunks, trunk_id trunk,
-                         std::string_view callee, const std::vector<std::string>& numbers) {
-  return std::ranges::any_of(trunks, [&](const gateway::trunk_options& one) {
-    return (!trunk || one.id == trunk) && is_emergency(callee, one.numbers, numbers);
+bool emergency_rules::match(trunk_id trunk, std::string_view callee) const {
+  return std::ranges::any_of(trunks, [&](const auto& one) {
+    return (!trunk || one.first == trunk) && is_emergency(callee, one.second, numbers);
   });
 }
 
-}  // namespace
+std::shared_ptr<const emergency_rules> emergency_rules_of(
+    const engine::policy_snapshot& policy, const std::vector<gateway::trunk_options>& trunks) {
+  auto out = std::make_shared<emergency_rules>();
+  out->numbers = engine::emergency_numbers(policy);
+  for (const auto& one : trunks) out->trunks.emplace_back(one.id, one.numbers);
+  return out;
+}
 
 void read_screen(yaml_reader& read, const YAML::Node& root, config& out) {
   const YAML::Node screen = read.section(root, "screen");
@@ -57,14 +59,12 @@ std::expected<std::unique_ptr<console::screen_server>, std::string> open_screeni
   options.patience = std::chrono::milliseconds{settings.screen.patience_ms};
   options.detectors = std::move(needs.detectors);
   return console::screen_server::open(
-      std::move(options), {.calls = needs.calls,
-                           .directory = needs.directory,
-                           .is_emergency = [&settings, &policy = needs.policy](
-                                               trunk_id trunk, std::string_view callee) {
-                             const auto in_force = policy.load();
-                             return is_emergency_callee(settings.gateway.trunks, trunk, callee,
-                                                        engine::emergency_numbers(*in_force));
-                           }});
+      std::move(options),
+      {.calls = needs.calls,
+       .directory = needs.directory,
+       .is_emergency = [&rules = needs.rules](trunk_id trunk, std::string_view callee) {
+         return rules.load()->match(trunk, callee);
+       }});
 }
 
 void recently_asked::look_at(const record& entry) {

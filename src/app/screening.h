@@ -5,6 +5,8 @@
 #include <expected>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/config.h"
@@ -19,15 +21,25 @@ namespace qorgan::app {
 /// The `screen` section of the configuration.
 void read_screen(yaml_reader& read, const YAML::Node& root, config& out);
 
-/// The policy in force, for the threads that are not the call path.
-using policy_in_force = std::atomic<std::shared_ptr<const engine::policy_snapshot>>;
+/// What an emergency call is recognised by, for the thread that is not the call path: swapped whole
+/// with every reload.
+struct emergency_rules {
+  std::vector<std::string> numbers;
+  std::vector<std::pair<trunk_id, dial_plan>> trunks;
+
+  /// Whether it is one by the dial plan of this trunk, or by any trunk's for none.
+  bool match(trunk_id trunk, std::string_view callee) const;
+};
+using rules_in_force = std::atomic<std::shared_ptr<const emergency_rules>>;
+std::shared_ptr<const emergency_rules> emergency_rules_of(
+    const engine::policy_snapshot& policy, const std::vector<gateway::trunk_options>& trunks);
 
 /// The server of `POST /v1/screen`; null when the configuration does not ask for one.
 struct screening_needs {
   const config& settings;
   enquiry_desk& calls;
   api_clients& directory;
-  const policy_in_force& policy;
+  const rules_in_force& rules;
   std::vector<console::detector_text> detectors;
 };
 std::expected<std::unique_ptr<console::screen_server>, std::string> open_screening(
