@@ -1,9 +1,9 @@
 #pragma once
 
-#include <atomic>
 #include <deque>
 #include <expected>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,7 +30,22 @@ struct emergency_rules {
   /// Whether it is one by the dial plan of this trunk, or by any trunk's for none.
   bool match(trunk_id trunk, std::string_view callee) const;
 };
-using rules_in_force = std::atomic<std::shared_ptr<const emergency_rules>>;
+/// Those in force; any thread, locked for a moment.
+class rules_in_force {
+ public:
+  void store(std::shared_ptr<const emergency_rules> rules) {
+    const std::lock_guard lock{guard_};
+    rules_ = std::move(rules);
+  }
+  std::shared_ptr<const emergency_rules> load() const {
+    const std::lock_guard lock{guard_};
+    return rules_;
+  }
+
+ private:
+  mutable std::mutex guard_;
+  std::shared_ptr<const emergency_rules> rules_;
+};
 std::shared_ptr<const emergency_rules> emergency_rules_of(
     const engine::policy_snapshot& policy, const std::vector<gateway::trunk_options>& trunks);
 
