@@ -2,10 +2,10 @@
 
 #include <optional>
 
+#include "store/audit.h"
 #include "store/row_text.h"
 #include "store/store_state.h"
 #include "store/transaction.h"
-#include "store/write_audit.h"
 
 namespace qorgan::store {
 namespace {
