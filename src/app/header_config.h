@@ -2,7 +2,7 @@
 
 #include <ostream>
 
-#include "app/yaml_reader.h"
+#include "yaml/yaml_reader.h"
 #include "gateway/options.h"
 
 namespace qorgan::app {
