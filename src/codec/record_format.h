@@ -22,6 +22,9 @@
 namespace qorgan::codec::format {
 
 inline constexpr std::uint8_t kVersion = 1;
+/// A call_started with the outcome of PASSporT verification behind its flags. Every other record is
+/// still written as version 1, byte for byte as before.
+inline constexpr std::uint8_t kVersionWithPassport = 2;
 
 /// Upper half of the second byte: which optional parts follow. Lower half: the kind of input.
 inline constexpr std::uint8_t kHasDecision = 0x10;
@@ -51,7 +54,7 @@ inline constexpr std::size_t kEvidenceBytes = 3 + 4 + 5 + 5;
 inline constexpr std::size_t kReasonsBytes = 1 + limits::kReasons * kEvidenceBytes;
 inline constexpr std::size_t kPartyBytes = kVarintBytes + 2 + 1 + 1 + limits::kSignalledBytes;
 inline constexpr std::size_t kEndpointBytes = 1 + 16 + 2;
-inline constexpr std::size_t kStartedBytes = 8 + kVarintBytes + 2 + 2 + 2 + 2 * kPartyBytes +
+inline constexpr std::size_t kStartedBytes = 8 + kVarintBytes + 2 + 2 + 1 + 2 + 2 * kPartyBytes +
                                              2 * kEndpointBytes + 8 + 2 * (1 + limits::kTextBytes);
 inline constexpr std::size_t kTeardownBytes = 8 + kVarintBytes + 1 + 64 + 96;
 inline constexpr std::size_t kDecisionBytes = 2 * kVarintBytes + 1 + 3 + 4 + 48 + kReasonsBytes;
