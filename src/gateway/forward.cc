@@ -4,6 +4,7 @@
 #include "gateway/answers.h"
 #include "gateway/proxy.h"
 #include "gateway/recorder.h"
+#include "gateway/verstat.h"
 #include "sip/transaction_key.h"
 
 namespace qorgan::gateway {
@@ -95,6 +96,8 @@ sip::header_changes changes_of(call_path& path, call* c, verdict enforced, const
     changes.from_value = c->shown_from.view();
     changes.strip_identity = true;
     changes.extra_lines = kPrivacyLine;
+  } else if (c != nullptr && path.trunks.at(c->trunk).options.passports.verstat) {
+    add_verstat(path, *c, in, changes);
   }
   return changes;
 }
@@ -116,7 +119,8 @@ sip::header_changes masks(const call* c, leg to, bool is_request_of_caller) {
   const std::string_view value = to == leg::callee ? c->shown_from.view() : c->masked_from.view();
   // The caller is in From of its own requests and their responses, in To of the callee's.
   (is_request_of_caller ? changes.from_value : changes.to_value) = value;
-  changes.strip_identity = is_request_of_caller && to == leg::callee;
+  changes.strip_identity =
+      c->enforced == verdict::withhold && is_request_of_caller && to == leg::callee;
   return changes;
 }
 

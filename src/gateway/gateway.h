@@ -8,6 +8,7 @@
 
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
+#include "domain/identity.h"
 #include "domain/journal_port.h"
 #include "engine/engine.h"
 #include "gateway/options.h"
@@ -23,6 +24,7 @@ class gateway final : public call_control {
     engine::engine& screening;  ///< used by the call-path thread only, once `run` has begun
     journal_port& journal;
     const os::clock& clock;
+    identity_port* passports = nullptr;  ///< needed when a trunk verifies; outlives the gateway
   };
 
   /// Binds the sockets; the error names the address and the reason in one line.

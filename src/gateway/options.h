@@ -40,6 +40,12 @@ struct answer_codes {
   std::uint16_t block = 603;
 };
 
+/// What a trunk does about the PASSporTs of its calls (docs/stir.md).
+struct identity_options {
+  bool verify = false;
+  bool verstat = false;  ///< tell the result to the next hop (3GPP TS 24.229 §7.2A.20)
+};
+
 struct trunk_options {
   std::string name;
   trunk_id id;
@@ -54,6 +60,7 @@ struct trunk_options {
   dial_plan numbers;
   std::vector<next_hop> next_hops;
   answer_codes answers;
+  identity_options passports;
   std::uint32_t max_calls_per_second = 0;  ///< 0: no ceiling; beyond it 503
   std::uint32_t max_live_calls = 0;        ///< 0: no ceiling; beyond it 503
 };
@@ -67,6 +74,8 @@ struct gateway_options {
   std::uint32_t teardown_timeout_ms = 5'000;
   std::uint32_t next_hop_ping_ms = 10'000;  ///< OPTIONS to a next hop silent for so long; 0: never
   std::int64_t max_call_duration_ms = 12 * 3'600'000;  ///< nobody said goodbye: taken as ended
+  std::uint32_t identity_wait_ms =
+      150;  ///< an INVITE waits so long for its PASSporT; 0: not at all
   std::size_t max_live_calls = 1'000'000;
   std::size_t max_transactions = 1'000'000;
   std::size_t message_memory_bytes = std::size_t{2} << 30;  ///< kept requests and responses

@@ -2,6 +2,7 @@
 
 #include "gateway/figures.h"
 #include "gateway/hop_health.h"
+#include "gateway/identity_wait.h"
 #include "gateway/recorder.h"
 #include "gateway/screening.h"
 
@@ -21,6 +22,7 @@ void on_time(call_path& path) {
       on_transaction_timer(path, slot_handle::unpack(value));
     }
   });
+  if (path.passports != nullptr) take_identity_results(path);
   if (path.refusals.front() != nullptr) release_refusals(path);
   if (path.now_ms < path.next_tick_ms) return;
   path.next_tick_ms = path.now_ms + kTick_ms;

@@ -14,6 +14,7 @@ struct header_changes {
   std::string_view from_value;  ///< of the whole From field
   std::string_view to_value;
   std::string_view display;      ///< display name of From and P-Asserted-Identity, unquoted
+  std::string_view verstat;      ///< of each P-Asserted-Identity of a request (verstat.h)
   bool strip_identity = false;   ///< P-Asserted-Identity, Remote-Party-ID and Privacy are removed
   std::string_view extra_lines;  ///< whole lines, CRLF included, added behind the others
 };
