@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/stir_config.h"
 #include "app/trunk_config.h"
 #include "app/yaml_reader.h"
 
@@ -69,12 +70,6 @@ void read_trunks(yaml_reader& read, const YAML::Node& root, gateway::gateway_opt
   }
 }
 
-std::string beside(const std::string& file, const std::string& path) {
-  const std::filesystem::path target(path);
-  if (target.is_absolute()) return path;
-  return (std::filesystem::path(file).parent_path() / target).lexically_normal().string();
-}
-
 void read_console(yaml_reader& read, const YAML::Node& root, config& out) {
   const YAML::Node console = read.section(root, "console");
   read.only(console, "console", {"listen"});
@@ -121,6 +116,12 @@ void read_rest(yaml_reader& read, const YAML::Node& root, config& out) {
 
 }  // namespace
 
+std::string beside(const std::string& file, const std::string& path) {
+  const std::filesystem::path target(path);
+  if (target.is_absolute()) return path;
+  return (std::filesystem::path(file).parent_path() / target).lexically_normal().string();
+}
+
 std::expected<std::string, std::string> read_file(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return std::unexpected("is a folder, not a file");
@@ -145,10 +146,11 @@ std::expected<config, config_errors> load_config(const std::string& path) {
       return std::unexpected(config_errors{{path, 1, "the file must hold key: value sections"}});
     }
     read.only(root, "the configuration",
-              {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
-               "store", "console", "log"});
+              {"node", "demonstration", "clock", "sip", "trunks", "stir", "engine", "policy",
+               "journal", "store", "console", "log"});
     read_sip(read, root, out.gateway);
     read_trunks(read, root, out.gateway);
+    read_stir(read, root, out);
     read_console(read, root, out);
     read_rest(read, root, out);
   } catch (const YAML::Exception& error) {

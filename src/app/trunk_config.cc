@@ -102,7 +102,8 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   trunk_options out;
   read.only(node, "a trunk",
             {"name", "carrier", "country", "kind", "sources", "mode", "enforcement", "identity",
-             "dial_plan", "next_hops", "answers", "max_calls_per_second", "max_live_calls"});
+             "dial_plan", "next_hops", "answers", "stir", "verstat", "max_calls_per_second",
+             "max_live_calls"});
   out.name = read.text(node, "name", "");
   if (out.name.empty()) read.fail(node, "a trunk needs a name");
   out.id = trunk_id_of(out.name);
@@ -127,6 +128,8 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
       read.flag(plan, "bare_international", out.numbers.bare_international);
   read_next_hops(read, node, out);
   read_answers(read, node, out.answers);
+  out.passports.verify = read.flag(node, "stir", false);
+  out.passports.verstat = read.flag(node, "verstat", false);
   out.max_calls_per_second =
       static_cast<std::uint32_t>(read.whole(node, "max_calls_per_second", 0, {0, 10'000'000}));
   out.max_live_calls =
