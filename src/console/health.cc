@@ -120,6 +120,23 @@ json::object projection_json(const centre_status& status) {
   return out;
 }
 
+json::object passports_json(const centre_status& status) {
+  json::object outcomes;
+  for (std::size_t i = 0; i < kPassportStatuses; ++i) {
+    outcomes[to_string(static_cast<passport_status>(i))] = status.gateway.passports[i];
+  }
+  const identity_figures& figures = status.identity;
+  return {{"outcomes", std::move(outcomes)},
+          {"waiting_calls", status.gateway.parked},
+          {"wait_timeouts", status.gateway.parked_timeouts},
+          {"certificates", figures.credentials},
+          {"certificate_hits", figures.credential_hits},
+          {"fetches", figures.fetches},
+          {"fetch_failures", figures.fetch_failures},
+          {"queue_full",
+           figures.queue_full + figures.fetch_queue_full + status.gateway.parked_refused}};
+}
+
 json::array named_counts(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
   json::array out;
   for (const auto& [name, count] : counts) {
@@ -146,23 +163,25 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
     if (flag.level == flag_level::amber && state == "ok") state = "amber";
     flags.push_back(flag_json(flag));
   }
-  return {{"state", state},
-          {"flags", std::move(flags)},
-          {"now", to_rfc3339(status.now)},
-          {"version", status.version},
-          {"node", status.node},
-          {"store", status.store},
-          {"demonstration", status.demonstration},
-          {"gateway", gateway_json(status.gateway)},
-          {"journal", journal_json(status.journal)},
-          {"projection", projection_json(status)},
-          {"consoles", json::object{{"connected", feeds.connected},
-                                    {"slow", feeds.slow},
-                                    {"frozen", feeds.frozen},
-                                    {"worst_lag_ms", feeds.worst_lag_ms},
-                                    {"resyncs", feeds.resyncs}}},
-          {"detector_hits", named_counts(status.gateway.detector_hits)},
-          {"rule_hits", named_counts(status.gateway.rule_hits)}};
+  json::object out = {{"state", state},
+                      {"flags", std::move(flags)},
+                      {"now", to_rfc3339(status.now)},
+                      {"version", status.version},
+                      {"node", status.node},
+                      {"store", status.store},
+                      {"demonstration", status.demonstration},
+                      {"gateway", gateway_json(status.gateway)},
+                      {"journal", journal_json(status.journal)},
+                      {"projection", projection_json(status)},
+                      {"consoles", json::object{{"connected", feeds.connected},
+                                                {"slow", feeds.slow},
+                                                {"frozen", feeds.frozen},
+                                                {"worst_lag_ms", feeds.worst_lag_ms},
+                                                {"resyncs", feeds.resyncs}}},
+                      {"detector_hits", named_counts(status.gateway.detector_hits)},
+                      {"rule_hits", named_counts(status.gateway.rule_hits)}};
+  if (status.verifies_passports) out["passports"] = passports_json(status);
+  return out;
 }
 
 }  // namespace qorgan::console

@@ -101,5 +101,8 @@ inline constexpr bulk_table kTeardownTable{
 /// Of the column calls.flags.
 inline constexpr int kEmergencyFlag = 1;
 inline constexpr int kUnscreenedFlag = 2;
+// The outcome of PASSporT verification and the attestation, four bits each.
+inline constexpr int kPassportShift = 4;
+inline constexpr int kAttestationShift = 8;
 
 }  // namespace qorgan::store

@@ -60,6 +60,8 @@ struct call_row {
     out.would = static_cast<verdict>(would);
     out.emergency = (flags & kEmergencyFlag) != 0;
     out.unscreened = (flags & kUnscreenedFlag) != 0;
+    out.passport = static_cast<passport_status>(flags >> kPassportShift & 7);
+    out.attested = static_cast<attestation>(std::min(flags >> kAttestationShift & 7, 5));
     out.score = static_cast<float>(score);
     out.rule = rule;
     out.reasons = parse_reasons(reasons);
