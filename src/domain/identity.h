@@ -100,7 +100,8 @@ class identity_port {
   virtual answer ask(const identity_question& question) noexcept = 0;
   /// The next result that has come; false: none.
   virtual bool take(identity_result& out) noexcept = 0;
-  /// The verifier writes to this eventfd when there is something to take.
+  /// The verifier writes to this eventfd when there is something to take. Not for the call path: it
+  /// is set once before it begins, and to -1 when it has ended.
   virtual void wake_on_result(int event_fd) noexcept = 0;
   /// From any thread.
   virtual identity_figures figures() const noexcept = 0;

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <fstream>
 
 #include "base/assert.h"
@@ -222,6 +223,7 @@ std::string identity(const claims& of, const key_ptr& key) {
 
 web_server::web_server(answerer answers, const issued* tls)
     : answers_{std::move(answers)}, tls_{tls != nullptr} {
+  std::signal(SIGPIPE, SIG_IGN);  // a client that has hung up is an answer too
   if (tls != nullptr) {
     SSL_CTX* const context = SSL_CTX_new(TLS_server_method());
     SSL_CTX_use_certificate(context, tls->certificate.get());

@@ -154,7 +154,8 @@ bool verifier::take(identity_result& out) noexcept {
 }
 
 void verifier::wake_on_result(int event_fd) noexcept {
-  wake_fd_.store(event_fd, std::memory_order_release);
+  const std::lock_guard lock(give_guard_);  // nobody writes to an eventfd that is being closed
+  wake_fd_ = event_fd;
 }
 
 identity_figures verifier::figures() const noexcept {
@@ -217,14 +218,10 @@ void verifier::look_at(const std::shared_ptr<waiting_question>& question) {
 }
 
 void verifier::give(const result& done) {
-  {
-    const std::lock_guard lock(give_guard_);
-    if (!results_.push(done)) return;  // the call goes on without it
-  }
-  const int fd = wake_fd_.load(std::memory_order_acquire);
-  if (fd < 0) return;
+  const std::lock_guard lock(give_guard_);
+  if (!results_.push(done) || wake_fd_ < 0) return;  // full: the call goes on without it
   const std::uint64_t one = 1;
-  [[maybe_unused]] const auto written = ::write(fd, &one, sizeof one);
+  [[maybe_unused]] const auto written = ::write(wake_fd_, &one, sizeof one);
 }
 
 }  // namespace qorgan::stir

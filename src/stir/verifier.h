@@ -84,12 +84,12 @@ class verifier final : public identity_port {
   std::atomic<std::uint64_t> recent_hits_{0};
   std::atomic<std::uint64_t> refused_{0};
   std::atomic<std::uint64_t> signatures_{0};
-  std::atomic<int> wake_fd_{-1};
 
   mutable std::mutex trust_guard_;
   trust_store trust_;
   std::mutex take_guard_;  // of the ring's reading side, among verifiers
-  std::mutex give_guard_;  // of the other ring's writing side
+  std::mutex give_guard_;  // of the other ring's writing side, and of …
+  int wake_fd_ = -1;
   std::mutex again_guard_;
   std::deque<std::shared_ptr<waiting_question>> again_;  // their credential has come
   std::counting_semaphore<> work_{0};
