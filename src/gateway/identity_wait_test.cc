@@ -91,8 +91,8 @@ TEST(IdentityWait, WaitsForTheResultAndGoesOnWithIt) {
   r.send(r.callee(), answer_to(forwarded, "486 Busy Here"));
   const std::string busy = r.carrier.take();
   EXPECT_EQ(first_line(busy), "SIP/2.0 486 Busy Here");
-  EXPECT_EQ(r.journal.ladder_of(r.last_call()).substr(0, 22), "INVITE> 100< INVITE>> ");
   r.expect_clean();
+  EXPECT_EQ(r.journal.ladder_of(r.last_call()).substr(0, 22), "INVITE> 100< INVITE>> ");
 }
 
 TEST(IdentityWait, AsksWithCanonicalNumbersAndEveryIdentity) {

@@ -205,6 +205,7 @@ export default {
     const first = await call(1);
     assert.equal(first.status, 'unverified');
     assert.equal(first.sip_code, 200);
+    assert.ok(first.delay_ms < 2_300, `it waited for the repository: ${first.delay_ms} ms`);
     const health = await centre.health();
     assert.equal(health.passports.wait_timeouts, 1);
     await until('the certificate', async () => (await centre.health()).passports.certificates > 0);
