@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/config.h"
-#include "app/yaml_reader.h"
+#include "yaml/yaml_reader.h"
 
 namespace qorgan::app {
 

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "app/check_config.h"
-#include "app/temporary_folder.h"
+#include "base/testing/temporary_folder.h"
 
 namespace qorgan::app {
 namespace {
@@ -37,7 +37,7 @@ trunks:
 }
 
 std::expected<config, config_errors> loaded(const std::string& yaml) {
-  const testing::temporary_folder folder;
+  const temporary_folder folder;
   folder.write("roots.pem", kRoot);
   folder.write("empty.pem", "nothing\n");
   folder.write("policy.yaml", "version: 1\n");
@@ -99,7 +99,7 @@ TEST(stir_config, every_mistake_has_its_line) {
 }
 
 TEST(stir_config, check_config_says_who_verifies_and_how_long_a_call_may_wait) {
-  const testing::temporary_folder folder;
+  const temporary_folder folder;
   folder.write("roots.pem", kRoot);
   folder.write("policy.yaml", "version: 1\n");
   folder.write("centre.yaml",

@@ -66,7 +66,6 @@ void put(byte_writer& out, const call_started& in) {
   out.fixed(static_cast<std::uint8_t>(number(in.kind) | number(in.mode) << 2 |
                                       number(in.attested) << 3 | in.emergency << 6 |
                                       in.unscreened << 7));
-  if (in.passport != passport_status::not_asked) out.fixed(number(in.passport));
   out.bytes(in.carrier_country.code, 2);
   put(out, in.caller);
   put(out, in.callee);
@@ -75,6 +74,8 @@ void put(byte_writer& out, const call_started& in) {
   out.fixed(in.fingerprint);
   out.text(in.sip_call_id);
   out.text(in.user_agent);
+  out.fixed(number(in.seen));
+  out.fixed(number(in.passport));
 }
 
 template <typename Event>
@@ -155,19 +156,11 @@ void put(byte_writer& out, const ladder_entry& entry, std::uint64_t base) {
 
 }  // namespace
 
-namespace {
-std::uint8_t version_of(const record_input& input) {
-  const auto* const call = std::get_if<call_started>(&input);
-  const bool asked = call != nullptr && call->passport != passport_status::not_asked;
-  return asked ? kVersionWithPassport : kVersion;
-}
-}  // namespace
-
 std::size_t encode(const record& entry, std::span<std::byte> out) {
   QORGAN_ASSERT(out.size() >= limits::kRecordBytes);
   byte_writer to{out.data()};
   const std::uint64_t base = base_of(entry.input);
-  to.fixed(version_of(entry.input));
+  to.fixed(kVersion);
   to.fixed(static_cast<std::uint8_t>(entry.input.index() | (entry.decided ? kHasDecision : 0) |
                                      (entry.alerts.empty() ? 0 : kHasAlerts) |
                                      (entry.messages.empty() ? 0 : kHasLadder)));

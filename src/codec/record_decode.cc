@@ -6,17 +6,13 @@ namespace {
 
 using namespace format;
 
-struct record_reader : byte_reader {
-  std::uint8_t version = kVersion;
-};
-
-timestamp time_near(record_reader& from, std::uint64_t base) {
+timestamp time_near(byte_reader& from, std::uint64_t base) {
   return from_us(static_cast<std::int64_t>(from.near(base)));
 }
 
 /// A packed number whose length field and value agree, so that nothing behind the codec meets one
 /// that e164 itself could not have made.
-e164 get_number(record_reader& from) {
+e164 get_number(byte_reader& from) {
   const e164 number = e164::from_packed(from.varint());
   if (number.empty()) return {};
   std::uint64_t smallest = 1;
@@ -28,13 +24,13 @@ e164 get_number(record_reader& from) {
   return number;
 }
 
-country get_country(record_reader& from) {
+country get_country(byte_reader& from) {
   country where;
   from.into(where.code, 2);
   return where;
 }
 
-ip_endpoint get_endpoint(record_reader& from) {
+ip_endpoint get_endpoint(byte_reader& from) {
   ip_endpoint endpoint;
   switch (from.fixed<std::uint8_t>()) {
     case kNoEndpoint: return endpoint;
@@ -50,7 +46,7 @@ ip_endpoint get_endpoint(record_reader& from) {
   return endpoint;
 }
 
-party get_party(record_reader& from) {
+party get_party(byte_reader& from) {
   party side;
   side.number = get_number(from);
   side.info.where = get_country(from);
@@ -72,7 +68,7 @@ party get_party(record_reader& from) {
 }
 
 template <typename Reasons>
-void get_reasons(record_reader& from, Reasons& out) {
+void get_reasons(byte_reader& from, Reasons& out) {
   const auto count = from.fixed<std::uint8_t>();
   if (count > Reasons::capacity()) return from.fail("too many reasons");
   out.resize(count);
@@ -85,18 +81,12 @@ void get_reasons(record_reader& from, Reasons& out) {
 }
 
 template <typename Event>
-void get_key_and_time(record_reader& from, Event& out) {
+void get_key_and_time(byte_reader& from, Event& out) {
   out.key.value = from.fixed<std::uint64_t>();
   out.at = time_near(from, out.key.value);
 }
 
-/// Version 2 has one byte more; it is never zero, so that a record has one form only.
-void get_passport(record_reader& from, call_started& out) {
-  out.passport = from.choice(from.fixed<std::uint8_t>(), passport_status::invalid_identity);
-  if (out.passport == passport_status::not_asked) from.fail("a value is out of range");
-}
-
-void get(record_reader& from, call_started& out) {
+void get(byte_reader& from, call_started& out, std::uint8_t version) {
   get_key_and_time(from, out);
   out.trunk.value = from.fixed<std::uint16_t>();
   const auto flags = from.fixed<std::uint8_t>();
@@ -105,7 +95,6 @@ void get(record_reader& from, call_started& out) {
   out.attested = from.choice(flags >> 3 & 7, attestation::failed);
   out.emergency = (flags & 0x40) != 0;
   out.unscreened = (flags & 0x80) != 0;
-  if (from.version == kVersionWithPassport) get_passport(from, out);
   out.carrier_country = get_country(from);
   out.caller = get_party(from);
   out.callee = get_party(from);
@@ -114,36 +103,42 @@ void get(record_reader& from, call_started& out) {
   out.fingerprint = from.fixed<std::uint64_t>();
   out.sip_call_id = from.text(limits::kTextBytes);
   out.user_agent = from.text(limits::kTextBytes);
+  if (version >= kVersionSeenBy) {
+    out.seen = from.choice(from.fixed<std::uint8_t>(), seen_by::screened);
+  }
+  if (version >= kVersionPassport) {
+    out.passport = from.choice(from.fixed<std::uint8_t>(), passport_status::invalid_identity);
+  }
 }
 
-void get(record_reader& from, call_ringing& out) {
+void get(byte_reader& from, call_ringing& out) {
   get_key_and_time(from, out);
 }
-void get(record_reader& from, call_answered& out) {
+void get(byte_reader& from, call_answered& out) {
   get_key_and_time(from, out);
 }
-void get(record_reader& from, ladder_rest& out) {
+void get(byte_reader& from, ladder_rest& out) {
   get_key_and_time(from, out);
 }
-void get(record_reader& from, time_passed& out) {
+void get(byte_reader& from, time_passed& out) {
   out.at = from_us(from.fixed<std::int64_t>());
 }
-void get(record_reader& from, process_started& out) {
+void get(byte_reader& from, process_started& out) {
   out.at = from_us(from.fixed<std::int64_t>());
 }
 
-void get(record_reader& from, call_ended& out) {
+void get(byte_reader& from, call_ended& out) {
   get_key_and_time(from, out);
   out.sip_code = from.small<std::uint16_t>();
   out.by = from.choice(from.fixed<std::uint8_t>(), ended_by::centre);
 }
 
-void get(record_reader& from, policy_adopted& out) {
+void get(byte_reader& from, policy_adopted& out) {
   out.at = from_us(from.fixed<std::int64_t>());
   out.digest = from.text(64);
 }
 
-void get(record_reader& from, teardown_progress& out) {
+void get(byte_reader& from, teardown_progress& out) {
   get_key_and_time(from, out);
   const auto flags = from.fixed<std::uint8_t>();
   out.state = from.choice(flags & 0x0f, teardown_state::failed);
@@ -154,7 +149,7 @@ void get(record_reader& from, teardown_progress& out) {
   out.cause = from.text(95);
 }
 
-void get(record_reader& from, decision& out, std::uint64_t base) {
+void get(byte_reader& from, decision& out, std::uint64_t base) {
   out.key.value = from.near(base);
   out.decided_at = time_near(from, base);
   const auto flags = from.fixed<std::uint8_t>();
@@ -168,7 +163,7 @@ void get(record_reader& from, decision& out, std::uint64_t base) {
   get_reasons(from, out.reasons);
 }
 
-void get(record_reader& from, alert& out, std::uint64_t base) {
+void get(byte_reader& from, alert& out, std::uint64_t base) {
   out.key.value = from.near(base);
   out.at = time_near(from, base);
   out.kind = from.text(47);
@@ -179,7 +174,7 @@ void get(record_reader& from, alert& out, std::uint64_t base) {
   get_reasons(from, out.reasons);
 }
 
-void get(record_reader& from, ladder_entry& out, std::uint64_t base) {
+void get(byte_reader& from, ladder_entry& out, std::uint64_t base) {
   out.at = time_near(from, base);
   out.cseq = from.small<std::uint32_t>();
   out.status = from.small<std::uint16_t>();
@@ -193,19 +188,24 @@ void get(record_reader& from, ladder_entry& out, std::uint64_t base) {
 
 /// Sets `out` to an empty input of the kind with number `Kind` or a higher one and reads it.
 template <std::size_t Kind = 0>
-void get_input(record_reader& from, std::size_t kind, record_input& out) {
+void get_input(byte_reader& from, std::size_t kind, std::uint8_t version, record_input& out) {
   if constexpr (Kind == std::variant_size_v<record_input>) {
     from.fail("an input of unknown kind");
   } else if (kind == Kind) {
-    get(from, out.emplace<Kind>());
+    auto& input = out.emplace<Kind>();
+    if constexpr (requires { get(from, input, version); }) {
+      get(from, input, version);
+    } else {
+      get(from, input);
+    }
   } else {
-    get_input<Kind + 1>(from, kind, out);
+    get_input<Kind + 1>(from, kind, version, out);
   }
 }
 
 /// A counted list that is only there when it is not empty.
 template <typename List>
-void get_list(record_reader& from, List& out, std::uint64_t base) {
+void get_list(byte_reader& from, List& out, std::uint64_t base) {
   const auto count = from.fixed<std::uint8_t>();
   if (count == 0 || count > List::capacity()) return from.fail("a list is too long");
   out.resize(count);
@@ -215,17 +215,14 @@ void get_list(record_reader& from, List& out, std::uint64_t base) {
 }  // namespace
 
 std::expected<void, std::string> decode(std::span<const std::byte> bytes, record& out) {
-  record_reader from{byte_reader{bytes}};
-  from.version = from.fixed<std::uint8_t>();
-  if (from.version != kVersion && from.version != kVersionWithPassport) {
-    return std::unexpected("record of unknown version " + std::to_string(from.version));
+  byte_reader from{bytes};
+  const auto version = from.fixed<std::uint8_t>();
+  if (version < kOldestVersion || version > kVersion) {
+    return std::unexpected("record of unknown version " + std::to_string(version));
   }
   const auto parts = from.fixed<std::uint8_t>();
   if ((parts & 0x80) != 0) from.fail("unknown parts");
-  static_assert(std::is_same_v<std::variant_alternative_t<0, record_input>, call_started>);
-  const bool is_call = (parts & kKindMask) == 0;
-  if (from.version == kVersionWithPassport && !is_call) from.fail("unknown parts");
-  get_input(from, parts & kKindMask, out.input);
+  get_input(from, parts & kKindMask, version, out.input);
   const std::uint64_t base = base_of(out.input);
   out.decided.reset();
   out.alerts.clear();

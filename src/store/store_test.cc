@@ -102,6 +102,7 @@ TEST_P(projecting, every_field_arrives) {
   in.unscreened = true;
   in.passport = passport_status::invalid_identity;
   in.attested = attestation::failed;
+  in.seen = seen_by::watched;
   in.sip_call_id = std::string_view{"a84b4c76e66710@198.51.100.20"};
   in.user_agent = std::string_view{"Asterisk PBX 18.12.0"};
   entry.decided->enforced = verdict::alert;
@@ -130,6 +131,7 @@ TEST_P(projecting, every_field_arrives) {
   EXPECT_TRUE(call.unscreened);
   EXPECT_EQ(call.passport, passport_status::invalid_identity);
   EXPECT_EQ(call.attested, attestation::failed);
+  EXPECT_EQ(call.seen, seen_by::watched);
   EXPECT_EQ(call.score, 0.125F);
   EXPECT_EQ(call.rule, "spoofed-domestic");
   ASSERT_EQ(call.reasons.size(), 2u);
