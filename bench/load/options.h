@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/ip_address.h"
+#include "bench/load/wire.h"
 
 namespace qorgan::load {
 
@@ -24,6 +25,9 @@ struct options {
   std::string log_refused;  ///< file for the Call-IDs of calls that were answered 603
   std::vector<int> pids;    ///< whose CPU time to measure, descendants included
   bool json = false;
+  carrier over = carrier::udp;    ///< both sides
+  unsigned connections = 1;       ///< TCP and TLS: of the calling side
+  net::tls_options certificates;  ///< TLS: the generator's own, for both sides
 };
 
 }  // namespace qorgan::load

@@ -5,6 +5,7 @@ import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
 import { Centre, Hits, Journal, Sip } from './HealthPanels';
+import { Transports } from './TransportsPanel';
 import { TrunkTable } from './TrunksTable';
 
 function NextHops({ trunks }: { trunks: readonly Trunk[] }) {
@@ -110,6 +111,7 @@ export function TrunksPage() {
             <Centre health={health.data} />
           </div>
           <NextHops trunks={items} />
+          <Transports health={health.data} />
           <Hits
             title={t('health.detectors')}
             counts={health.data.detector_hits}

@@ -1,0 +1,160 @@
+// Calls over UDP, TCP, TLS and IPv6 in every mixture: ended by the caller, by the called side, and
+// dropped by the centre.
+import assert from 'node:assert/strict';
+import { german, kazakh, until } from '../harness.mjs';
+import { Authority, calledBridge, callingBridge } from '../tls-bridge.mjs';
+
+const centreAt = '127.0.40.1';
+
+// A carrier is known by its address (and over TLS by its name as well); its trunk leads to one
+// kind of switch.
+const callers = {
+  udp: { host: '127.0.41', over: 'udp', to: `${centreAt}:5060` },
+  tcp: { host: '127.0.41', over: 'tcp', to: `${centreAt}:5060` },
+  tls: { host: '127.0.41', over: 'tls' },
+  udp6: { six: true, over: 'udp', to: '[::1]:5060' },
+  tcp6: { six: true, over: 'tcp', to: '[::1]:5060' },
+};
+const switches = {
+  udp: { over: 'udp', host: '127.0.42.1', hop: 'udp:127.0.42.1:5060', port: 5060 },
+  tcp: { over: 'tcp', host: '127.0.42.2', hop: 'tcp:127.0.42.2:5060', port: 5060 },
+  tls: { over: 'tls', host: '127.0.42.3', hop: 'tls:127.0.42.3:5061;name=switch.example' },
+  udp6: { over: 'udp', host: '::1', hop: 'udp:[::1]:5080', port: 5080 },
+};
+const kinds = Object.keys(switches);
+
+function trunkOf(kind, index, address) {
+  const six = address.includes(':');
+  return `
+  - name: to-${kind}${six ? '-6' : ''}
+    country: DE
+    sources: ["${address}"]
+${six ? '' : `    tls_identities: [carrier${index}.example]\n`}    enforcement: enforce
+    next_hops: ["${switches[kind].hop}"]`;
+}
+
+function papersFor(bench) {
+  const authority = new Authority(bench.dir);
+  return {
+    authority,
+    centre: authority.issue('centre.example'),
+    switch: authority.issue('switch.example'),
+    carrier: (index) => authority.issue(`carrier${index}.example`),
+  };
+}
+
+function configFor(bench, papers, six = 'udp') {
+  const { certificate, key, authorities } = papers.centre;
+  const trunks = kinds.map((kind, i) => trunkOf(kind, i, `127.0.41.${i + 1}`)).join('');
+  return bench.file(
+    'transports.yaml',
+    `node: transports
+demonstration: true
+sip:
+  listen: ["udp:${centreAt}:5060", "tcp:${centreAt}:5060", "tls:${centreAt}:5061",
+           "udp:[::1]:5060", "tcp:[::1]:5060"]
+  tls: { certificate: ${certificate}, key: ${key}, authorities: ${authorities} }
+  next_hop_ping_ms: 0
+  teardown_timeout_ms: 3000
+trunks:${trunks}${trunkOf(six, 9, '::1')}
+engine: { memory_mb: 64 }
+policy: ${bench.policy}
+journal: { sync: normal }
+console: { listen: ${centreAt}:8080 }
+`,
+  );
+}
+
+/// A centre, and what starts SIPp on either side of it.
+async function world(bench, from, to) {
+  bench.policy = new URL('../../config/flows-policy.yaml', import.meta.url).pathname;
+  const papers = papersFor(bench);
+  const centre = await bench.centre({ config: configFor(bench, papers, to) });
+  const index = kinds.indexOf(to);
+  const caller = callers[from];
+  const called = switches[to];
+  const address = caller.six ? '::1' : `${caller.host}.${index + 1}`;
+  if (called.over === 'tls') {
+    const at = { host: called.host, port: 5061 };
+    const behind = { host: '127.0.43.3', port: 5060 };
+    await calledBridge(bench, { at, to: behind, papers: papers.switch });
+  }
+  if (caller.over === 'tls') {
+    await callingBridge(bench, {
+      at: { host: '127.0.44.1', port: 5060 },
+      from: address,
+      to: { host: centreAt, port: 5061 },
+      papers: papers.carrier(index),
+    });
+  }
+  return {
+    centre,
+    uas: (scenario, settings) =>
+      bench.sipp(scenario, {
+        from: called.over === 'tls' ? '127.0.43.3' : called.host,
+        over: called.over,
+        localPort: called.port ?? 5060,
+        contact: called.over === 'tls' ? `${called.host}:5061` : undefined,
+        settings,
+      }),
+    uac: (scenario, n, settings) =>
+      bench.sipp(scenario, {
+        from: caller.over === 'tls' ? '127.0.44.2' : address,
+        over: caller.over,
+        to: caller.over === 'tls' ? '127.0.44.1:5060' : caller.to,
+        localPort: caller.six ? 5070 : 5060,
+        contact: caller.over === 'tls' ? `${address}:5060` : undefined,
+        pairs: [[german(n), kazakh(n)]],
+        settings,
+      }),
+  };
+}
+
+async function inEveryWay(bench, from, to) {
+  const { centre, uas, uac } = await world(bench, from, to);
+  await bench.succeed(uas('uas_answer'), uac('uac_answered', 1));
+  const [first] = await centre.calls(1);
+  assert.equal(first.ended_by, 'caller');
+  assert.equal(first.sip_code, 200);
+
+  await bench.succeed(uas('uas_hangs_up'), uac('uac_dropped', 2));
+  const [second] = await centre.calls(1, { mark: first.id });
+  assert.equal(second.ended_by, 'callee');
+
+  const runs = [uas('uas_answer'), uac('uac_dropped', 3)];
+  const live = await until('the call to be answered', async () =>
+    (await centre.api('calls?limit=10')).items.find((call) => call.state === 'answered'),
+  );
+  await centre.drop(live.id);
+  await bench.succeed(...runs);
+  const last = await until('the confirmation', async () => {
+    const step = (await centre.detail(live.id)).teardown.at(-1);
+    assert.notEqual(step?.state, 'failed', JSON.stringify(step));
+    return step?.state === 'confirmed' && step;
+  });
+  assert.ok(last.caller_ended && last.callee_ended);
+  await centre.stop();
+}
+
+const pairs = [
+  ['udp', 'tcp'],
+  ['tcp', 'udp'],
+  ['tcp', 'tcp'],
+  ['udp', 'tls'],
+  ['tls', 'udp'],
+  ['tcp', 'tls'],
+  ['tls', 'tcp'],
+  ['tls', 'tls'],
+  ['udp', 'udp6'],
+  ['udp6', 'udp'],
+  ['udp6', 'tcp'],
+  ['tcp6', 'tls'],
+  ['tcp', 'udp6'],
+];
+
+export default Object.fromEntries(
+  pairs.map(([from, to]) => [
+    `from ${from} to ${to}: a call ends by either side and by a drop`,
+    (bench) => inEveryWay(bench, from, to),
+  ]),
+);
