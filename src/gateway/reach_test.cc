@@ -51,6 +51,7 @@ TEST(Reach, WithoutAnotherHopTheCallerGets503) {
   r.settle();
   r.pass(20);
   EXPECT_EQ(first_line(last_of(r.carrier)), "SIP/2.0 503 Service Unavailable");
+  r.pass(1'500);  // its ACK is waited for
   EXPECT_EQ(r.journal.all<call_ended>().size(), 1u);
 }
 

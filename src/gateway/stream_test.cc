@@ -27,10 +27,12 @@ struct tcp_switch {
 
 /// The carrier comes by TCP, and the switch is called by TCP.
 struct tcp_rig : tcp_switch, rig {
-  explicit tcp_rig(const rig_options& with = both_transports()) : rig(by_tcp(with)) { settle(); }
+  explicit tcp_rig(const rig_options& with = both_transports()) : rig(by_tcp(with, called.at())) {
+    settle();
+  }
 
-  rig_options by_tcp(rig_options with) const {
-    with.next_hops = {{transport::tcp, called.at()}};
+  static rig_options by_tcp(rig_options with, const ip_endpoint& hop) {
+    with.next_hops = {{transport::tcp, hop}};
     with.switches = 0;
     return with;
   }
@@ -120,7 +122,9 @@ TEST(Streams, BetweenUdpAndTcpEachSideHasItsOwnRecordRoute) {
   EXPECT_EQ(field(passed, "CSeq"), "1 ACK");
   EXPECT_TRUE(fields(passed, "Route").empty()) << passed;
   // A hang-up of the callee goes back by UDP.
-  callee->say(over_stream(inside("BYE", 1, answer, r.carrier, false), "TCP", r.called.address()));
+  std::string bye = inside("BYE", 1, answer, r.carrier, false);
+  bye.replace(0, bye.find(" SIP/2.0"), "BYE sip:gw@" + r.carrier.address());
+  callee->say(over_stream(bye, "TCP", r.called.address()));
   r.settle();
   EXPECT_EQ(field(r.carrier.take(), "CSeq"), "1 BYE");
 }

@@ -1,6 +1,7 @@
 // Calls over UDP, TCP, TLS and IPv6 in every mixture: ended by the caller, by the called side, and
 // dropped by the centre.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { german, kazakh, until } from '../harness.mjs';
 import { Authority, calledBridge, callingBridge } from '../tls-bridge.mjs';
 
@@ -65,6 +66,12 @@ console: { listen: ${centreAt}:8080 }
   );
 }
 
+function isBound(host, port) {
+  const name = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  const listed = spawnSync('ss', ['-Hltun'], { encoding: 'utf8' }).stdout;
+  return listed.split(/\s+/).includes(name);
+}
+
 /// A centre, and what starts SIPp on either side of it.
 async function world(bench, from, to) {
   bench.policy = new URL('../../config/flows-policy.yaml', import.meta.url).pathname;
@@ -89,39 +96,43 @@ async function world(bench, from, to) {
   }
   return {
     centre,
-    uas: (scenario, settings) =>
-      bench.sipp(scenario, {
-        from: called.over === 'tls' ? '127.0.43.3' : called.host,
+    // A connection to a switch that is not there yet is refused, so that the call would fail.
+    uas: async (scenario) => {
+      const host = called.over === 'tls' ? '127.0.43.3' : called.host;
+      const localPort = called.port ?? 5060;
+      const run = bench.sipp(scenario, {
+        from: host,
         over: called.over,
-        localPort: called.port ?? 5060,
+        localPort,
         contact: called.over === 'tls' ? `${called.host}:5061` : undefined,
-        settings,
-      }),
-    uac: (scenario, n, settings) =>
+      });
+      await until('the switch to listen', () => isBound(host, localPort));
+      return run;
+    },
+    uac: (scenario, n) =>
       bench.sipp(scenario, {
         from: caller.over === 'tls' ? '127.0.44.2' : address,
         over: caller.over,
         to: caller.over === 'tls' ? '127.0.44.1:5060' : caller.to,
-        localPort: caller.six ? 5070 : 5060,
-        contact: caller.over === 'tls' ? `${address}:5060` : undefined,
+        localPort: (caller.six ? 5090 : 5060) + n, // the last run's connection may linger
+        contact: caller.over === 'tls' ? `${address}:${5060 + n}` : undefined,
         pairs: [[german(n), kazakh(n)]],
-        settings,
       }),
   };
 }
 
 async function inEveryWay(bench, from, to) {
   const { centre, uas, uac } = await world(bench, from, to);
-  await bench.succeed(uas('uas_answer'), uac('uac_answered', 1));
+  await bench.succeed(await uas('uas_answer'), uac('uac_answered', 1));
   const [first] = await centre.calls(1);
   assert.equal(first.ended_by, 'caller');
   assert.equal(first.sip_code, 200);
 
-  await bench.succeed(uas('uas_hangs_up'), uac('uac_dropped', 2));
+  await bench.succeed(await uas('uas_hangs_up'), uac('uac_dropped', 2));
   const [second] = await centre.calls(1, { mark: first.id });
   assert.equal(second.ended_by, 'callee');
 
-  const runs = [uas('uas_answer'), uac('uac_dropped', 3)];
+  const runs = [await uas('uas_answer'), uac('uac_dropped', 3)];
   const live = await until('the call to be answered', async () =>
     (await centre.api('calls?limit=10')).items.find((call) => call.state === 'answered'),
   );
