@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/config.h"
-#include "app/temporary_folder.h"
+#include "base/testing/temporary_folder.h"
 
 namespace qorgan::app {
 namespace {
@@ -51,7 +51,7 @@ TEST(TransportConfig, NextHopsWithAddressesAndNames) {
 }
 
 std::string errors_of(const std::string& text) {
-  testing::temporary_folder folder;
+  temporary_folder folder;
   folder.write("centre.yaml", text);
   const auto loaded = load_config(folder.file("centre.yaml"));
   return loaded ? std::string() : to_text(loaded.error());

@@ -31,7 +31,13 @@ void read_sources(yaml_reader& read, const YAML::Node& node, trunk_options& out)
       read.fail(node["tls_identities"], domain.error());
     }
   }
-  if (sources.empty() && identities.empty()) {
+  const bool is_known = !sources.empty() || !identities.empty();
+  const bool speaks_sip = out.mode != gateway::trunk_mode::screen;
+  if (!speaks_sip && is_known) {
+    read.fail(node[sources.empty() ? "tls_identities" : "sources"],
+              "trunk '" + out.name + "' is asked about over HTTP: no sources");
+  }
+  if (speaks_sip && !is_known) {
     read.fail(node, "trunk '" + out.name + "' has no sources and no tls_identities");
   }
   for (const std::string& text : sources) {
@@ -109,9 +115,8 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   out.where = read_country(read, node, "country", country{"KZ"});
   out.kind = static_cast<trunk_kind>(
       read.choice(node, "kind", 0, {"international", "domestic", "roaming_hub"}));
-  out.mode = read.choice(node, "mode", 0, {"proxy", "redirect"}) == 0
-                 ? gateway::trunk_mode::proxy
-                 : gateway::trunk_mode::redirect;
+  out.mode = static_cast<gateway::trunk_mode>(
+      read.choice(node, "mode", 0, {"proxy", "redirect", "screen"}));
   out.enforced = read.choice(node, "enforcement", 0, {"shadow", "enforce"}) == 0
                      ? enforcement::shadow
                      : enforcement::enforce;

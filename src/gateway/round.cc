@@ -24,6 +24,7 @@ void on_time(call_path& path) {
   });
   forget_ended_connections(path);
   if (path.refusals.front() != nullptr) release_refusals(path);
+  if (path.asked) asked_calls_on_time(path);
   if (path.now_ms < path.next_tick_ms) return;
   path.next_tick_ms = path.now_ms + kTick_ms;
   path.sockets.streams().sweep(path.now_ms);
