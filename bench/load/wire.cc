@@ -11,7 +11,7 @@ namespace qorgan::load {
 
 namespace {
 
-constexpr std::size_t kReadBytes = 256 << 10;
+constexpr std::size_t kReadBytes = 64 << 10;
 constexpr int kPatience_ms = 5'000;
 
 bool anybody(const net::tls_names&) {
