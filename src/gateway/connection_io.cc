@@ -10,6 +10,7 @@ namespace {
 constexpr int kReadsAtOnce = 4;                 // then the others have their turn
 constexpr std::string_view kPing = "\r\n\r\n";  // RFC 5626 §4.4.1
 constexpr std::string_view kPong = "\r\n";
+constexpr std::int64_t kPongPatience_ms = 10'000;
 constexpr std::size_t kKeptBytes = 64 << 10;  // of a buffer that is empty again
 
 }  // namespace
@@ -75,6 +76,7 @@ std::size_t connection_table::take_frames(connection& c, std::string_view bytes)
 void connection_table::take_line_end(connection& c) {
   if (c.pong_due) {
     c.pong_due = false;
+    c.answers_pings = true;
     return;
   }
   if (++c.line_ends < 2) return;
@@ -153,10 +155,15 @@ void connection_table::sweep_one(connection& c) {
     return end(c, closing::unread);
   }
   if (now_ms_ - c.heard_ms >= limits_.idle_timeout_ms) return end(c, closing::idle);
+  // RFC 5626 §4.4.1; an end that never answered may just not know of pings.
+  if (c.pong_due && c.answers_pings && now_ms_ - c.pinged_ms >= kPongPatience_ms) {
+    return end(c, closing::idle);
+  }
   const bool quiet = limits_.keep_alive_ms != 0 &&
                      now_ms_ - std::max(c.heard_ms, c.spoke_ms) >= limits_.keep_alive_ms;
-  if (c.outgoing && quiet) {
+  if (c.outgoing && quiet && !(c.pong_due && c.answers_pings)) {
     c.pong_due = true;
+    c.pinged_ms = now_ms_;
     queue(c, kPing);
   }
 }

@@ -76,6 +76,7 @@ struct connection {
   bool is_dirty = false;        ///< in the list of those to flush
   bool ends_when_flushed = false;
   bool pong_due = false;
+  bool answers_pings = false;  ///< has done so: silence then means that it is gone
   bool has_alias = false;
   std::uint8_t line_ends = 0;  ///< CRLF in a row
   sip::stream_framer framer;
@@ -85,6 +86,7 @@ struct connection {
   std::int64_t began_ms = 0;  ///< the phase
   std::int64_t heard_ms = 0;
   std::int64_t spoke_ms = 0;
+  std::int64_t pinged_ms = 0;
   std::int64_t partial_since_ms = 0;  ///< 0: no incomplete message
   std::int64_t stuck_since_ms = 0;    ///< 0: the other end reads
   std::uint64_t place = 0;            ///< key in the index

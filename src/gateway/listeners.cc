@@ -112,7 +112,8 @@ std::expected<listeners, std::string> listeners::open(const std::vector<listen_a
     made.name = name_of(bound, neighbours);
     const std::string place = made.name.host + ":" + std::to_string(made.name.at.port);
     made.record_route = "sip:" + place + std::string(uri_transport(address.over)) + ";lr";
-    made.secure_record_route = "sips:" + place + ";lr";
+    const bool tls = address.over == transport::tls;
+    made.secure_record_route = tls ? "sips:" + place + ";lr" : made.record_route;
     out.all_.push_back(std::move(made));
   }
   return out;

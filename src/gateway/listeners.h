@@ -25,7 +25,7 @@ class listeners {
     std::optional<net::udp_socket> socket;  ///< of UDP; others: see `streams`
     sip::own_name name;                     ///< in Via: host and port
     std::string record_route;               ///< URI
-    std::string secure_record_route;        ///< for calls to SIPS (RFC 3261 §16.6 step 4)
+    std::string secure_record_route;        ///< TLS: for calls to SIPS (RFC 3261 §16.6)
   };
 
   /// Binds all of them. An unspecified address (0.0.0.0, ::) is named after the address the kernel

@@ -129,5 +129,35 @@ TEST(Streams, BetweenUdpAndTcpEachSideHasItsOwnRecordRoute) {
   EXPECT_EQ(field(r.carrier.take(), "CSeq"), "1 BYE");
 }
 
+TEST(Streams, AConnectionOfOursIsKeptAliveUntilPingsAreNoLongerAnswered) {
+  rig_options with = both_transports();
+  with.streams.keep_alive_ms = 5'000;
+  tcp_rig r(with);
+  r.caller.say(r.tcp_invite());
+  const auto callee = r.connection_to_switch();
+  callee->say(answer_to(callee->take(), "180 Ringing"));
+  r.settle();
+  r.pass(5'200);
+  EXPECT_EQ(callee->take_raw(), "\r\n\r\n");
+  EXPECT_EQ(r.caller.take_raw().find("\r\n\r\n\r\n"), std::string::npos) << "only on our own";
+  callee->say_raw("\r\n");
+  r.settle();
+  r.pass(5'200);
+  EXPECT_EQ(callee->take_raw(), "\r\n\r\n");
+  r.pass(9'500);
+  EXPECT_FALSE(callee->is_closed());
+  r.pass(800);
+  EXPECT_TRUE(callee->is_closed());
+}
+
+TEST(Streams, ACallToSipsHasSecureRecordRoutesOnlyWhereTlsIs) {
+  tcp_rig r;
+  std::string invite = r.tcp_invite();
+  invite.replace(0, std::string("INVITE sip:").size(), "INVITE sips:");
+  r.caller.say(invite);
+  const auto callee = r.connection_to_switch();
+  EXPECT_EQ(field(callee->take(), "Record-Route"), "<sip:" + r.centre(kTcp) + ";transport=tcp;lr>");
+}
+
 }  // namespace
 }  // namespace qorgan::gateway
