@@ -9,6 +9,8 @@
 #include "app/policy_bundle_text.h"
 #include "app/projector.h"
 #include "app/screening.h"
+#include "app/transport_config.h"
+#include "app/transport_log.h"
 #include "app/user_command.h"
 #include "app/warm_start.h"
 #include "console/server.h"
@@ -39,6 +41,10 @@ struct centre::state final : status_source {
   std::unique_ptr<console::server> web;
   std::unique_ptr<console::screen_server> asked;  // null: nobody may ask over HTTP
   std::thread call_path;
+  transport_log transports{
+      [](const std::string& event, const std::string& detail, std::uint64_t count) {
+        log_event(log_level::warn, event, {{"detail", detail}, {"count", std::to_string(count)}});
+      }};
   std::string people_words;
   std::string store_name;
 
@@ -232,6 +238,7 @@ void centre::start() {
     os::name_this_thread("call-path");
     s.calls->run();
   });
+  s.transports.start([&s] { return s.calls->figures(); });
   log_event(log_level::info, "started",
             {{"node", s.settings.node},
              {"store", s.store_name},
@@ -241,6 +248,7 @@ void centre::start() {
 
 void centre::stop() {
   state& s = *state_;
+  s.transports.stop();
   if (s.asked) s.asked->stop();
   s.calls->stop();
   if (s.call_path.joinable()) s.call_path.join();
@@ -250,6 +258,9 @@ void centre::stop() {
 }
 
 void centre::reload() {
+  if (const auto renewed = state_->calls->renew_certificates(); !renewed) {
+    log_event(log_level::error, "certificates_not_renewed", {{"why", renewed.error()}});
+  }
   const console::reload_result result = state_->reload();
   if (result.adopted) {
     log_event(log_level::info, "policy_adopted", {{"digest", result.digest.substr(0, 12)}});
@@ -266,7 +277,7 @@ std::string centre::welcome() const {
   std::string out = "\n  Qorgan " + s.status().version + " takes calls\n\n";
   out += "  console   http://" + to_string(s.web->address()) + "/\n";
   for (const auto& listen : s.settings.gateway.listen) {
-    out += "  SIP       udp " + to_string(listen.at) + "\n";
+    out += "  SIP       " + transport_word(listen.over) + " " + to_string(listen.at) + "\n";
   }
   if (s.asked) out += "  screening http://" + to_string(s.asked->address()) + "/v1/screen\n";
   if (!s.people_words.empty()) out += "  users     " + s.people_words + "\n";

@@ -4,6 +4,8 @@
 #include <iomanip>
 #include <ostream>
 
+#include "app/transport_config.h"
+
 namespace qorgan::app {
 namespace {
 
@@ -40,6 +42,30 @@ void print_table(const config& settings, std::ostream& out) {
   }
 }
 
+void print_transports(const config& settings, std::ostream& out) {
+  out << "\n";
+  for (const auto& listen : settings.gateway.listen) {
+    out << "listens on    " << transport_word(listen.over) << ":" << to_string(listen.at) << "\n";
+  }
+  for (const auto& trunk : settings.gateway.trunks) {
+    for (const auto& hop : trunk.next_hops) {
+      out << trunk.name << " -> " << (hop.any_transport ? "sip" : transport_word(hop.over)) << ":";
+      if (hop.host.empty()) {
+        out << to_string(hop.at);
+      } else {
+        out << hop.host << (hop.at.port != 0 ? ":" + std::to_string(hop.at.port) : "");
+      }
+      if (hop.over == gateway::transport::tls && !hop.tls_name.empty()) {
+        out << ", whose certificate names " << hop.tls_name;
+      }
+      out << "\n";
+    }
+    for (const auto& name : trunk.tls_identities) {
+      out << trunk.name << " <- TLS with a certificate of " << name << "\n";
+    }
+  }
+}
+
 }  // namespace
 
 std::expected<checked_config, config_errors> check(const std::string& config_file) {
@@ -66,6 +92,7 @@ int run_check_config(const std::string& config_file, std::ostream& out, std::ost
   }
   out << config_file << ": good\n";
   print_table(checked->settings, out);
+  print_transports(checked->settings, out);
   return 0;
 }
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "app/screening.h"
+#include "app/transport_config.h"
 #include "app/trunk_config.h"
 #include "yaml/yaml_reader.h"
 
@@ -15,19 +16,19 @@ namespace {
 
 void read_sip(yaml_reader& read, const YAML::Node& root, gateway::gateway_options& out) {
   const YAML::Node sip = read.section(root, "sip");
-  read.only(
-      sip, "sip",
-      {"listen", "refusal_url", "ring_timeout_ms", "commit_patience_ms", "teardown_timeout_ms",
-       "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls", "max_transactions"});
+  read.only(sip, "sip",
+            {"listen", "refusal_url", "ring_timeout_ms", "commit_patience_ms",
+             "teardown_timeout_ms", "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls",
+             "max_transactions", "tls", "streams", "resolver"});
   const auto listen = read.texts(sip, "listen", {});
   if (listen.empty()) read.fail(root, "sip.listen must name at least one address");
   for (const std::string& text : listen) {
-    const auto where = parse_transport_address(text);
+    const auto where = parse_listen_address(text);
     if (!where) {
       read.fail(sip["listen"], where.error());
       continue;
     }
-    out.listen.push_back({where->over, where->at});
+    out.listen.push_back(*where);
   }
   out.refusal_url = read.text(sip, "refusal_url", out.refusal_url);
   const auto limit = [&](const char* key, auto& value, double least, double most) {
@@ -41,6 +42,7 @@ void read_sip(yaml_reader& read, const YAML::Node& root, gateway::gateway_option
   limit("max_call_duration_ms", out.max_call_duration_ms, 60'000, 604'800'000);
   limit("max_live_calls", out.max_live_calls, 1, 10'000'000);
   limit("max_transactions", out.max_transactions, 1, 10'000'000);
+  read_transports(read, sip, out);
 }
 
 void read_trunks(yaml_reader& read, const YAML::Node& root, gateway::gateway_options& out) {
@@ -154,6 +156,11 @@ read_config read_config_file(const std::string& path) {
                "store", "console", "screen", "log"});
     read_sip(read, *root, out.settings.gateway);
     read_trunks(read, *root, out.settings.gateway);
+    gateway::tls_files& tls = out.settings.gateway.tls;
+    for (std::string* file : {&tls.certificate, &tls.key, &tls.authorities}) {
+      if (!file->empty()) *file = beside(path, *file);
+    }
+    check_transports(read, *root, out.settings.gateway);
     read_console(read, *root, out.settings);
     read_screen(read, *root, out.settings);
     read_rest(read, *root, out.settings);

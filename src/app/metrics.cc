@@ -44,6 +44,43 @@ void add_trunk(exposition& out, const trunk_figures& trunk) {
   }
 }
 
+void add_transport(exposition& out, const transport_figures& on) {
+  const labels here{{"transport", on.transport}, {"address", on.address}};
+  const auto with = [&here](const char* name, const char* value) {
+    labels out_labels = here;
+    out_labels.push_back({name, value});
+    return out_labels;
+  };
+  out.counter("qorgan_transport_messages_total", "SIP messages by listener", number(on.messages_in),
+              with("way", "in"));
+  out.counter("qorgan_transport_messages_total", "SIP messages by listener",
+              number(on.messages_out), with("way", "out"));
+  if (on.transport == "UDP") return;
+  out.gauge("qorgan_connections", "Connections open", number(on.connections), here);
+  out.counter("qorgan_connections_total", "Connections by who began them", number(on.accepted),
+              with("begun", "there"));
+  out.counter("qorgan_connections_total", "Connections by who began them", number(on.opened),
+              with("begun", "here"));
+  const auto refused = [&](const char* why, std::uint64_t value) {
+    out.counter("qorgan_connections_refused_total", "Connections that never came up", number(value),
+                with("why", why));
+  };
+  refused("stranger", on.strangers);
+  refused("too_many", on.turned_away);
+  refused("handshake", on.handshakes_refused);
+  refused("no_answer", on.connect_failures);
+  const auto closed = [&](const char* why, std::uint64_t value) {
+    out.counter("qorgan_connections_closed_total", "Connections closed by this side", number(value),
+                with("why", why));
+  };
+  closed("slow", on.closed_slow);
+  closed("idle", on.closed_idle);
+  closed("unread", on.closed_unread);
+  closed("garbage", on.closed_garbage);
+  out.counter("qorgan_tls_sessions_resumed_total", "Handshakes without the private key",
+              number(on.sessions_resumed), here);
+}
+
 void add_gateway(exposition& out, const gateway_figures& figures) {
   out.counter("qorgan_sip_datagrams_total", "SIP datagrams", number(figures.datagrams_in),
               {{"way", "in"}});
@@ -76,6 +113,13 @@ void add_gateway(exposition& out, const gateway_figures& figures) {
     out.gauge("qorgan_next_hop_up", "1 while the next hop answers", hop.up ? 1 : 0,
               {{"trunk", hop.trunk}, {"address", hop.address}});
   }
+  for (const auto& on : figures.transports) add_transport(out, on);
+  if (happened(figures.certificate_expires_at)) {
+    out.gauge("qorgan_tls_certificate_expires_seconds", "Unix time the own certificate ends at",
+              static_cast<double>(to_us(figures.certificate_expires_at)) / 1e6);
+  }
+  out.gauge("qorgan_next_hop_names_failing", "Next hops whose name was not found the last time",
+            static_cast<double>(figures.name_troubles.size()));
   for (const auto& trunk : figures.trunks) add_trunk(out, trunk);
 }
 

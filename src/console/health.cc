@@ -48,6 +48,16 @@ void flag_projection(const centre_status& status, std::vector<health_flag>& out)
   }
 }
 
+void flag_certificate(const centre_status& status, std::vector<health_flag>& out) {
+  constexpr std::chrono::hours kAmber{14 * 24};
+  const timestamp ends = status.gateway.certificate_expires_at;
+  if (!happened(ends) || ends - status.now > kAmber) return;
+  out.push_back({.code = "certificate_ends",
+                 .level = ends <= status.now ? flag_level::red : flag_level::amber,
+                 .detail = "the certificate of SIP over TLS ends " + to_rfc3339(ends),
+                 .since = ends});
+}
+
 void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out) {
   for (const next_hop_figures& hop : figures.next_hops) {
     if (hop.up) continue;
@@ -56,6 +66,12 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
                    .detail = "next hop " + hop.address + " of trunk " + hop.trunk + " is down",
                    .subject = hop.trunk + " " + hop.address,
                    .since = hop.since});
+  }
+  for (const std::string& trouble : figures.name_troubles) {
+    out.push_back({.code = "next_hop_name",
+                   .level = flag_level::amber,
+                   .detail = "the name of a next hop was not found; what was known last is used",
+                   .subject = trouble});
   }
   if (figures.drops_failed > 0) {
     out.push_back({.code = "drops_failed",
@@ -170,6 +186,22 @@ json::object projection_json(const centre_status& status) {
   return out;
 }
 
+json::array transports_json(const gateway_figures& figures) {
+  json::array out;
+  for (const transport_figures& on : figures.transports) {
+    out.push_back(json::object{
+        {"transport", on.transport},
+        {"address", on.address},
+        {"messages_in", on.messages_in},
+        {"messages_out", on.messages_out},
+        {"connections", on.connections},
+        {"refused", on.strangers + on.turned_away},
+        {"handshakes_refused", on.handshakes_refused},
+        {"closed", on.closed_slow + on.closed_idle + on.closed_unread + on.closed_garbage}});
+  }
+  return out;
+}
+
 json::array named_counts(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
   json::array out;
   for (const auto& [name, count] : counts) {
@@ -184,6 +216,7 @@ std::vector<health_flag> health_flags(const centre_status& status) {
   std::vector<health_flag> out;
   flag_journal(status, out);
   flag_projection(status, out);
+  flag_certificate(status, out);
   flag_gateway(status.gateway, out);
   flag_screening(status.screening, out);
   return out;
@@ -197,24 +230,31 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
     if (flag.level == flag_level::amber && state == "ok") state = "amber";
     flags.push_back(flag_json(flag));
   }
-  return {{"state", state},
-          {"flags", std::move(flags)},
-          {"now", to_rfc3339(status.now)},
-          {"version", status.version},
-          {"node", status.node},
-          {"store", status.store},
-          {"demonstration", status.demonstration},
-          {"gateway", gateway_json(status.gateway)},
-          {"screening", screening_json(status.screening, status.gateway.asked)},
-          {"journal", journal_json(status.journal)},
-          {"projection", projection_json(status)},
-          {"consoles", json::object{{"connected", feeds.connected},
-                                    {"slow", feeds.slow},
-                                    {"frozen", feeds.frozen},
-                                    {"worst_lag_ms", feeds.worst_lag_ms},
-                                    {"resyncs", feeds.resyncs}}},
-          {"detector_hits", named_counts(status.gateway.detector_hits)},
-          {"rule_hits", named_counts(status.gateway.rule_hits)}};
+  json::object out{{"state", state},
+                   {"flags", std::move(flags)},
+                   {"now", to_rfc3339(status.now)},
+                   {"version", status.version},
+                   {"node", status.node},
+                   {"store", status.store},
+                   {"demonstration", status.demonstration},
+                   {"gateway", gateway_json(status.gateway)},
+                   {"screening", screening_json(status.screening, status.gateway.asked)},
+                   {"journal", journal_json(status.journal)},
+                   {"projection", projection_json(status)},
+                   {"consoles", json::object{{"connected", feeds.connected},
+                                             {"slow", feeds.slow},
+                                             {"frozen", feeds.frozen},
+                                             {"worst_lag_ms", feeds.worst_lag_ms},
+                                             {"resyncs", feeds.resyncs}}},
+                   {"transports", transports_json(status.gateway)},
+                   {"detector_hits", named_counts(status.gateway.detector_hits)},
+                   {"rule_hits", named_counts(status.gateway.rule_hits)}};
+  const gateway_figures& figures = status.gateway;
+  if (happened(figures.certificate_expires_at)) {
+    out["certificate_expires_at"] = to_rfc3339(figures.certificate_expires_at);
+  }
+  if (!figures.handshake_refusal.empty()) out["handshake_refusal"] = figures.handshake_refusal;
+  return out;
 }
 
 }  // namespace qorgan::console

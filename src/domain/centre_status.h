@@ -56,6 +56,26 @@ struct next_hop_figures {
   timestamp since;
 };
 
+/// One address the centre listens on. Of UDP only the messages count.
+struct transport_figures {
+  std::string transport;  ///< "UDP", "TCP", "TLS"
+  std::string address;
+  std::uint64_t messages_in = 0;
+  std::uint64_t messages_out = 0;
+  std::uint64_t connections = 0;  ///< open now
+  std::uint64_t accepted = 0;
+  std::uint64_t opened = 0;              ///< by this side
+  std::uint64_t connect_failures = 0;    ///< of those opened by this side
+  std::uint64_t strangers = 0;           ///< closed at accept: no neighbour
+  std::uint64_t turned_away = 0;         ///< closed at accept: too many
+  std::uint64_t handshakes_refused = 0;  ///< no certificate, or not one of a neighbour
+  std::uint64_t sessions_resumed = 0;
+  std::uint64_t closed_slow = 0;  ///< a message or handshake took too long
+  std::uint64_t closed_idle = 0;
+  std::uint64_t closed_unread = 0;   ///< the other end did not read
+  std::uint64_t closed_garbage = 0;  ///< no message could be found in what it sent
+};
+
 /// Calls that switches asked about over HTTP, as the call path counts them.
 struct asked_figures {
   std::uint64_t calls = 0;         ///< new ones
@@ -85,6 +105,10 @@ struct gateway_figures {
   std::string policy_digest;
   std::vector<trunk_figures> trunks;
   std::vector<next_hop_figures> next_hops;
+  std::vector<transport_figures> transports;
+  std::string handshake_refusal;           ///< why the last one was refused, and from where
+  timestamp certificate_expires_at;        ///< the centre's own; never: no TLS
+  std::vector<std::string> name_troubles;  ///< next hops whose name was not found the last time
   std::vector<std::pair<std::string, std::uint64_t>> detector_hits;
   std::vector<std::pair<std::string, std::uint64_t>> rule_hits;
 };

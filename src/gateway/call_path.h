@@ -18,8 +18,11 @@
 #include "gateway/asked_calls.h"
 #include "gateway/byte_pool.h"
 #include "gateway/call_state.h"
+#include "gateway/listeners.h"
+#include "gateway/name_watch.h"
 #include "gateway/options.h"
 #include "gateway/settled_requests.h"
+#include "gateway/stream_front.h"
 #include "gateway/trunks.h"
 #include "net/poller.h"
 #include "os/clock.h"
@@ -42,6 +45,14 @@ struct mailbox {
   std::vector<drop_request> drops;
   std::shared_ptr<const engine::policy_snapshot> policy;
   std::string policy_digest;
+  std::shared_ptr<net::tls_context> certificates;
+  std::vector<std::pair<watched_name, location>> moved_names;
+};
+
+/// A next element that was asked by TCP for a large request and did not take it.
+struct no_tcp {
+  ip_endpoint at;
+  std::int64_t until_ms = 0;
 };
 
 /// What the call path owns. One thread uses it; the handlers in this folder are functions on it.
@@ -55,6 +66,7 @@ struct call_path {
   const os::clock& clock;
 
   listeners sockets;
+  stream_front front;
   sip::own_names names;
   trunk_table trunks;
   byte_pool bytes;
@@ -80,6 +92,7 @@ struct call_path {
   sip::uri target;  ///< Request-URI of a new INVITE
   record entry;
   std::array<char, 68'000> scratch;
+  std::array<char, 68'000> rewritten;  ///< a request whose Via had to change
   std::array<char, 2'048> lines;
 
   gateway_figures figures;  ///< totals; published ten times a second
@@ -88,7 +101,8 @@ struct call_path {
   std::int64_t next_hits_ms = 0;
   std::array<call_key, 1'024> dropped{};  ///< the newest drops, round: asked again nothing changes
   std::size_t next_dropped = 0;
-  std::atomic<bool> draining{false};  ///< OPTIONS is answered 503; calls go on
+  std::array<no_tcp, 64> no_tcp_at{};  ///< by address: large requests go by UDP
+  std::atomic<bool> draining{false};   ///< OPTIONS is answered 503; calls go on
   mailbox letters;
   std::mutex published_guard;
   gateway_figures published;

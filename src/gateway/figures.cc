@@ -8,9 +8,49 @@ constexpr std::int64_t kHitsEvery_ms = 1'000;  // names are copied: not ten time
 std::vector<next_hop_figures> hops_of(trunk_table& trunks) {
   std::vector<next_hop_figures> out;
   for (const trunk& each : trunks.all()) {
-    for (const hop& next : each.hops) {
-      out.push_back({each.options.name, next.address, next.up, next.since});
+    int shown = -1;
+    for (const hop& next : each.hops) {  // of a name that leads nowhere, one that is down
+      const bool is_first = next.entry != shown;
+      if (next.to.at.empty() && !is_first) continue;
+      shown = next.entry;
+      const bool up = next.up && !next.to.at.empty();
+      out.push_back({each.options.name, next.label, up, next.since});
     }
+  }
+  return out;
+}
+
+std::uint64_t closed_as(const stream_counts& counts, closing why) {
+  return counts.closed[static_cast<std::size_t>(why)];
+}
+
+std::vector<transport_figures> transports_of(listeners& sockets) {
+  std::vector<transport_figures> out;
+  for (std::size_t i = 0; i < sockets.size(); ++i) {
+    const listeners::listener& on = sockets.at(i);
+    transport_figures& each = out.emplace_back();
+    each.transport = to_string(on.over);
+    each.address = to_string(on.name.at);
+    if (on.socket) {
+      each.messages_in = on.socket->received();
+      each.messages_out = on.socket->sent();
+      continue;
+    }
+    const stream_counts& counts = sockets.streams().counts(static_cast<std::uint16_t>(i));
+    each.messages_in = counts.messages_in;
+    each.messages_out = counts.messages_out;
+    each.connections = counts.connections;
+    each.accepted = counts.accepted;
+    each.opened = counts.opened;
+    each.strangers = counts.strangers;
+    each.turned_away = counts.turned_away;
+    each.sessions_resumed = counts.resumed;
+    each.connect_failures = closed_as(counts, closing::refused);
+    each.handshakes_refused = closed_as(counts, closing::handshake);
+    each.closed_slow = closed_as(counts, closing::slow);
+    each.closed_idle = closed_as(counts, closing::idle);
+    each.closed_unread = closed_as(counts, closing::unread);
+    each.closed_garbage = closed_as(counts, closing::garbage);
   }
   return out;
 }
@@ -23,7 +63,7 @@ void publish_figures(call_path& path) {
   gateway_figures& totals = path.figures;
   totals.datagrams_out = 0;
   for (std::size_t i = 0; i < path.sockets.size(); ++i) {
-    totals.datagrams_out += path.sockets.at(i).socket.sent();
+    if (const auto& socket = path.sockets.at(i).socket) totals.datagrams_out += socket->sent();
   }
   totals.transactions = path.transactions.size();
   totals.live_calls = path.calls.size();
@@ -33,6 +73,9 @@ void publish_figures(call_path& path) {
     totals.detector_hits = path.screening.detector_hits();
     totals.rule_hits = path.screening.rule_hits();
     totals.next_hops = hops_of(path.trunks);
+    totals.transports = transports_of(path.sockets);
+    totals.handshake_refusal = path.sockets.streams().last_refusal();
+    totals.certificate_expires_at = path.sockets.streams().certificate_expires_at();
   }
   totals.trunks.clear();
   for (trunk& each : path.trunks.all()) {

@@ -3,8 +3,11 @@
 #include <random>
 
 #include "gateway/call_path.h"
+#include "gateway/certificates.h"
 #include "gateway/dispatch.h"
 #include "gateway/figures.h"
+#include "gateway/next_hop_names.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/round.h"
 #include "gateway/teardown_driver.h"
@@ -15,17 +18,21 @@ namespace {
 constexpr std::size_t kPendingRefusals = 65'536;
 constexpr std::uint64_t kJournalTag = 1'000'000;
 constexpr std::uint64_t kMailTag = 1'000'001;
+constexpr std::uint64_t kStreamsTag = 1'000'002;
 
 std::int64_t monotonic_ms() {
   return os::monotonic_ns() / 1'000'000;
 }
 
-ip_endpoint first_neighbour(const gateway_options& options) {
+std::vector<ip_endpoint> neighbours_of(const gateway_options& options) {
+  std::vector<ip_endpoint> out;
   for (const trunk_options& trunk : options.trunks) {
-    if (!trunk.next_hops.empty()) return trunk.next_hops[0].at;
-    if (!trunk.sources.empty()) return trunk.sources[0].base;
+    for (const next_hop& next : trunk.next_hops) out.push_back(next.at);
   }
-  return from_v4(0x7f000001, 5060);
+  for (const trunk_options& trunk : options.trunks) {
+    for (const ip_block& block : trunk.sources) out.push_back(block.base);
+  }
+  return out;
 }
 
 }  // namespace
@@ -37,6 +44,7 @@ call_path::call_path(gateway_options with, listeners sockets_in, engine::engine&
       journal(journal_in),
       clock(clock_in),
       sockets(std::move(sockets_in)),
+      front(*this),
       trunks(options.trunks, sockets),
       bytes(options.message_memory_bytes),
       transactions(options.max_transactions),
@@ -52,6 +60,7 @@ call_path::call_path(gateway_options with, listeners sockets_in, engine::engine&
     asked = std::make_unique<asked_calls>(options.enquiries, monotonic_ms());
   }
   for (std::size_t i = 0; i < sockets.size(); ++i) names.add(sockets.at(i).name);
+  sockets.streams().serve_for(&front);
 }
 
 struct gateway::state {
@@ -59,6 +68,7 @@ struct gateway::state {
   net::poller poller;
   net::wake_fd committed;
   net::wake_fd mail;
+  std::unique_ptr<name_watch> names;
   std::atomic<bool> stopping{false};
 
   state(gateway_options with, listeners sockets, const dependencies& needs, net::poller waits,
@@ -84,12 +94,16 @@ void gateway::state::read_mail() {
   std::vector<drop_request> drops;
   std::shared_ptr<const engine::policy_snapshot> policy;
   std::string digest;
+  std::shared_ptr<net::tls_context> certificates;
+  std::vector<std::pair<watched_name, location>> moved;
   {
     const std::unique_lock lock(path.letters.guard, std::try_to_lock);
     if (!lock.owns_lock()) return;
     drops.swap(path.letters.drops);
     policy = std::move(path.letters.policy);
     digest = path.letters.policy_digest;
+    certificates = std::move(path.letters.certificates);
+    moved.swap(path.letters.moved_names);
     path.letters.has_mail.store(false, std::memory_order_release);
   }
   if (policy) {
@@ -97,14 +111,18 @@ void gateway::state::read_mail() {
     path.figures.policy_digest = digest;
     record_policy(path, digest);
   }
+  if (certificates) path.sockets.streams().use(std::move(certificates));
+  for (const auto& [name, found] : moved) {
+    path.trunks.relocate(name.trunk, name.entry, found, path.now);
+  }
   for (const drop_request& request : drops) start_drop(path, request);
 }
 
 void gateway::state::receive(std::size_t index) {
   const auto listener = static_cast<std::uint16_t>(index);
-  for (const net::datagram& each : path.sockets.at(index).socket.receive()) {
+  for (const net::datagram& each : path.sockets.at(index).socket->receive()) {
     look_at_clock();
-    on_datagram(path, each.bytes, {each.peer, listener, 0});
+    on_datagram(path, each.bytes, {each.peer, listener, 0, 0});
   }
 }
 
@@ -123,6 +141,9 @@ void gateway::state::wait() {
       committed.drain();
     } else if (ready.tag == kMailTag) {
       mail.drain();
+    } else if (ready.tag == kStreamsTag) {
+      look_at_clock();
+      serve_streams(path);
     } else {
       receive(ready.tag);
     }
@@ -137,7 +158,7 @@ gateway::~gateway() {
 
 std::expected<std::unique_ptr<gateway>, std::string> gateway::open(gateway_options options,
                                                                    dependencies needs) {
-  auto sockets = listeners::open(options.listen, first_neighbour(options));
+  auto sockets = listeners::open(options.listen, neighbours_of(options), options.streams);
   if (!sockets) return std::unexpected(sockets.error());
   auto waits = net::poller::open();
   if (!waits) return std::unexpected(waits.error());
@@ -145,13 +166,23 @@ std::expected<std::unique_ptr<gateway>, std::string> gateway::open(gateway_optio
   if (!on_commit) return std::unexpected(on_commit.error());
   auto on_mail = net::wake_fd::open();
   if (!on_mail) return std::unexpected(on_mail.error());
+  std::shared_ptr<net::tls_context> certificates;
+  if (!options.tls.certificate.empty()) {
+    auto opened = open_certificates(options.tls);
+    if (!opened) return std::unexpected(opened.error());
+    certificates = std::move(*opened);
+  }
+  auto source = net::dns_client::open(options.resolver.server, options.resolver.patience_ms);
+  if (!source) return std::unexpected("resolver: " + source.error());
   auto s = std::make_unique<state>(std::move(options), std::move(*sockets), needs,
                                    std::move(*waits), std::move(*on_commit), std::move(*on_mail));
   std::expected<void, std::string> added = s->poller.add(s->committed.fd(), kJournalTag);
   if (added) added = s->poller.add(s->mail.fd(), kMailTag);
   for (std::size_t i = 0; added && i < s->path.sockets.size(); ++i) {
-    added = s->poller.add(s->path.sockets.at(i).socket.fd(), i);
+    const auto& socket = s->path.sockets.at(i).socket;
+    if (socket) added = s->poller.add(socket->fd(), i);
   }
+  if (added) added = s->poller.add(s->path.sockets.streams().fd(), kStreamsTag);
   if (!added) return std::unexpected(added.error());
   s->look_at_clock();
   s->path.figures.started_at = s->path.now;
@@ -161,9 +192,27 @@ std::expected<std::unique_ptr<gateway>, std::string> gateway::open(gateway_optio
       next.heard_at_ms = s->path.now_ms;
     }
   }
+  s->path.sockets.streams().use(std::move(certificates));
+  s->names = watch_next_hops(s->path, s->mail, std::move(*source));
+  s->read_mail();
   publish_figures(s->path);
   needs.journal.wake_on_commit(s->committed.fd());
   return std::unique_ptr<gateway>(new gateway(std::move(s)));
+}
+
+std::expected<void, std::string> gateway::renew_certificates() {
+  const tls_files& files = state_->path.options.tls;
+  if (files.certificate.empty()) return {};
+  auto opened = open_certificates(files);
+  if (!opened) return std::unexpected(opened.error());
+  mailbox& letters = state_->path.letters;
+  {
+    const std::lock_guard lock(letters.guard);
+    letters.certificates = std::move(*opened);
+    letters.has_mail.store(true, std::memory_order_release);
+  }
+  state_->mail.wake();
+  return {};
 }
 
 void gateway::run() {
@@ -234,7 +283,9 @@ void gateway::adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::
 
 gateway_figures gateway::figures() const {
   const std::lock_guard lock(state_->path.published_guard);
-  return state_->path.published;
+  gateway_figures out = state_->path.published;
+  out.name_troubles = state_->names->troubles();
+  return out;
 }
 
 }  // namespace qorgan::gateway

@@ -50,6 +50,9 @@ class gateway final : public call_control, public enquiry_desk {
   void remember(std::span<const record> asked);
   /// From any thread: the snapshot is adopted between two messages and journalled with this digest.
   void adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::string digest);
+  /// From any thread: reads the files of TLS again. New connections use them; nothing changes when
+  /// there is a mistake, which the error names in one line.
+  std::expected<void, std::string> renew_certificates();
   /// From any thread: figures as of the last tenth of a second.
   gateway_figures figures() const;
 

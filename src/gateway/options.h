@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ip_address.h"
@@ -20,9 +22,47 @@ struct listen_address {
   ip_endpoint at;
 };
 
+/// "UDP", "TCP", "TLS": as Via has it.
+std::string_view to_string(transport over);
+
 struct next_hop {
   transport over = transport::udp;
   ip_endpoint at;
+  /// Whom the certificate of a TLS next hop has to name (RFC 5922), in lower case; empty: its
+  /// address.
+  std::string tls_name{};
+  /// A name to be looked up (RFC 3263), in lower case; empty: `at` is all. Port 0 of `at`: the
+  /// name's SRV records say.
+  std::string host{};
+  bool any_transport = false;  ///< "sip:domain": the domain's NAPTR and SRV records say
+};
+
+/// TCP and TLS: every limit, with what happens there.
+struct stream_options {
+  std::uint32_t max_connections = 4'096;          ///< in all; beyond it closed at accept
+  std::uint32_t max_connections_per_source = 64;  ///< beyond it closed at accept
+  std::uint32_t message_timeout_ms = 10'000;      ///< an incomplete message: closed
+  std::uint32_t connect_timeout_ms = 4'000;       ///< the connection counts as refused
+  std::uint32_t handshake_timeout_ms = 5'000;     ///< closed
+  std::uint32_t idle_timeout_ms = 900'000;        ///< nothing heard, not even a keep-alive: closed
+  std::uint32_t keep_alive_ms = 100'000;    ///< CRLF CRLF on a quiet connection of ours; 0: never
+  std::uint32_t stuck_timeout_ms = 10'000;  ///< the other end takes nothing: closed
+  std::size_t output_bytes = std::size_t{4} << 20;  ///< waiting to be taken: closed
+  std::uint32_t max_handshakes = 64;  ///< in progress; beyond it connections wait in the kernel
+  std::uint32_t handshakes_per_second = 100;  ///< likewise
+};
+
+/// How the names of next hops are looked up.
+struct resolver_options {
+  std::optional<ip_endpoint> server;  ///< IPv4; none: those of /etc/resolv.conf
+  std::uint32_t patience_ms = 2'000;
+};
+
+/// Files of TLS, in PEM.
+struct tls_files {
+  std::string certificate;
+  std::string key;
+  std::string authorities;
 };
 
 /// Header the trunk's caller identity is taken from.
@@ -51,12 +91,15 @@ struct trunk_options {
   country where;
   trunk_kind kind = trunk_kind::international;
   std::vector<ip_block> sources;
+  /// Names in the certificate of a neighbour that comes over TLS (RFC 5922), in lower case.
+  std::vector<std::string> tls_identities;
   trunk_mode mode = trunk_mode::proxy;
   enforcement enforced = enforcement::shadow;
   std::vector<identity_header> identity{identity_header::p_asserted_identity,
                                         identity_header::remote_party_id, identity_header::from};
   dial_plan numbers;
   std::vector<next_hop> next_hops;
+  bool large_over_tcp = true;  ///< requests too large for UDP, when the centre listens on TCP
   answer_codes answers;
   std::uint32_t max_calls_per_second = 0;  ///< 0: no ceiling; beyond it 503
   std::uint32_t max_live_calls = 0;        ///< 0: no ceiling; beyond it 503
@@ -73,6 +116,9 @@ struct enquiry_options {
 struct gateway_options {
   std::vector<listen_address> listen;
   std::vector<trunk_options> trunks;
+  stream_options streams;
+  tls_files tls;  ///< empty: no TLS
+  resolver_options resolver;
   enquiry_options enquiries;
   std::string refusal_url;                  ///< url= of the 603+ Reason and Call-Info of 608
   std::uint32_t ring_timeout_ms = 180'000;  ///< Timer C

@@ -14,6 +14,9 @@ void forward_invite(call_path& path, slot_handle at, const sip::message& in,
 bool try_next_hop(call_path& path, slot_handle at);
 /// Branch of the client half, which `on_response` finds it by.
 sip::proxy_branch branch_of(const transaction& t, slot_handle at);
+/// Our Record-Route of the sides of `t`: two when they differ (RFC 5658).
+void add_record_routes(const call_path& path, transaction& t, std::string_view request_uri,
+                       sip::forward_options& options);
 /// What a withheld caller's messages look like on the other side.
 sip::header_changes masks(const call* c, leg to, bool is_request_of_caller);
 

@@ -2,6 +2,7 @@
 #include "gateway/dialogs.h"
 #include "gateway/hop_health.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/teardown_driver.h"
 #include "sip/derived.h"
@@ -237,8 +238,9 @@ void on_silence(call_path& path, slot_handle at) {
   }
   const slot_handle call_at = t.call;
   if (t.verb != sip::method::invite) {
-    // RFC 4320 §4.2: a 408 would come too late to be of use.
+    // RFC 4320 §4.2: a 408 would come too late to be of use. A failed transport is told (§16.9).
     const bool bye = t.verb == sip::method::bye;
+    if (t.unreachable && !t.answered) answer_sent(path, at, {503, {}});
     close_transaction(path, at);
     if (bye) end_call(path, call_at, 200, ended_by::network);
     return;
@@ -248,7 +250,7 @@ void on_silence(call_path& path, slot_handle at) {
     if (try_next_hop(path, at)) return;
   }
   const bool cancelled = t.cancelled_by_caller;
-  const std::uint16_t status = cancelled ? 487 : 408;
+  const std::uint16_t status = cancelled ? 487 : t.unreachable ? 503 : 408;
   const bool initial = t.initial;
   if (!t.answered) answer_sent(path, at, {status, {}});
   if (initial) {

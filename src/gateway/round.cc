@@ -2,6 +2,7 @@
 
 #include "gateway/figures.h"
 #include "gateway/hop_health.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/screening.h"
 
@@ -21,10 +22,12 @@ void on_time(call_path& path) {
       on_transaction_timer(path, slot_handle::unpack(value));
     }
   });
+  forget_ended_connections(path);
   if (path.refusals.front() != nullptr) release_refusals(path);
   if (path.asked) asked_calls_on_time(path);
   if (path.now_ms < path.next_tick_ms) return;
   path.next_tick_ms = path.now_ms + kTick_ms;
+  path.sockets.streams().sweep(path.now_ms);
   path.settled.tick(path.now_ms);
   record_time(path);
   if (path.now_ms >= path.next_ping_ms) {

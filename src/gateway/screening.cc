@@ -11,6 +11,7 @@
 #include "gateway/figures.h"
 #include "gateway/identity.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "sip/refusal.h"
 
@@ -92,7 +93,7 @@ slot_handle begin_transaction(call_path& path, const arrival& from, transaction_
   t.initial = true;
   t.cseq = path.in.cseq.number;
   t.trunk = from.who.trunk;
-  t.server = sip::server_transaction(true, false);
+  t.server = sip::server_transaction(true, is_reliable(path, from.from));
   t.source = from.from;
   t.upstream = reply_peer(path.in, from.from);
   return at;

@@ -4,6 +4,7 @@
 
 #include "gateway/answers.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "sip/dialog.h"
 #include "sip/refusal.h"
@@ -44,8 +45,8 @@ void send_inside(call_path& path, slot_handle call_at, leg towards, sip::method 
   auto parts = sip::unpack({c.dialog.data, c.dialog.size});
   if (towards == leg::callee && c.shown_from) parts.caller = c.shown_from.view();
   peer to = towards == leg::caller ? c.caller : c.callee;
-  if (const auto at = sip::numeric_target(sip::next_element(parts, towards))) {
-    to = {*at, path.sockets.towards(*at), 0};
+  if (const auto there = peer_inside(path, sip::next_element(parts, towards), &c, towards)) {
+    to = *there;
   }
   const transaction* const invite = path.transactions.find(c.invite);
   const bool ack = verb == sip::method::ack;
@@ -67,24 +68,21 @@ void send_inside(call_path& path, slot_handle call_at, leg towards, sip::method 
   options.cseq = cseq;
   options.via_host = side.name.host;
   options.via_port = side.name.at.port;
+  options.transport = path.sockets.via_transport(to);
   options.branch = sip::write_branch(branch_of(t, at), branch);
   options.extra_lines = reason.view();
   sip::writer out(path.scratch);
   sip::write_in_dialog(out, parts, options);
   if (!out.ok()) return close_transaction(path, at);
-  path.sockets.send(to, out.view());
   note(path, c, towards, direction::sent, {verb, cseq, 0});
-  if (!at) return;
+  if (!at) return send_request(path, to, out.view());
   t.verb = verb;
   t.cseq = cseq;
   t.from = towards;
   t.trunk = c.trunk;
   t.call = call_at;
   t.downstream = to;
-  t.request = path.bytes.keep(out.view());
-  t.has_client = true;
-  t.client = sip::client_transaction(false, false, 0);
-  t.client.start(path.now_ms);
+  start_client(path, at, out.view());
   arm(path, at);
 }
 

@@ -3,6 +3,7 @@
 #include "gateway/answers.h"
 #include "gateway/call_path.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 
 namespace qorgan::gateway {
 namespace {
@@ -51,6 +52,7 @@ void close_transaction(call_path& path, slot_handle at) {
   transaction* const t = path.transactions.find(at);
   if (t == nullptr) return;
   path.timers.cancel(t->timer);
+  stop_waiting(path, at);
   if (t->key != sip::transaction_key{}) path.by_request.erase(t->key.place, at.index);
   path.bytes.give_back(t->request);
   path.bytes.give_back(t->response);

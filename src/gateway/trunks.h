@@ -9,14 +9,22 @@
 #include "base/time.h"
 #include "domain/centre_status.h"
 #include "gateway/listeners.h"
+#include "gateway/locate.h"
 #include "gateway/options.h"
 
 namespace qorgan::gateway {
 
-/// A next hop and whether it answers.
+/// A place requests are sent to and whether it answers. A next hop with a name has several, some
+/// of them empty (`to.at`), filled as its name is looked up.
 struct hop {
   peer to;
-  std::string address;  ///< "192.0.2.1:5060"
+  std::uint8_t entry = 0;    ///< index of trunk_options::next_hops
+  std::uint32_t rank = 0;    ///< within the entry: lower ones first …
+  std::uint16_t weight = 0;  ///< … and among equals by weight (RFC 2782)
+  std::string label;         ///< for people
+  std::string address;       ///< "192.0.2.1:5060"
+  std::string tls_name;
+  transport over = transport::udp;
   bool up = true;
   timestamp since;
   std::uint8_t silent = 0;  ///< pings and calls in a row without any answer
@@ -59,25 +67,26 @@ struct trunk {
   attempt_window attempts;
 };
 
-/// What a sender's address says about it.
-struct origin {
-  std::uint16_t trunk = 0;
-  bool known = false;
-  bool next_hop_only = false;  ///< a next hop that is no trunk's source: in-dialog requests only
-};
-
 /// The declared neighbours. Finding one costs a hash lookup once it has been heard of.
 class trunk_table {
  public:
-  trunk_table(const std::vector<trunk_options>& options, const listeners& sockets);
+  trunk_table(const std::vector<trunk_options>& options, listeners& sockets);
 
   origin find(const ip_endpoint& sender);
+  /// Whether somebody from this address may show a certificate: a source, a next hop, or anybody
+  /// when a trunk is known by its identities alone.
+  origin may_come_by_tls(const ip_endpoint& sender);
+  /// Whom a certificate names: the trunk with that identity (and, where it has sources, this
+  /// address among them), or a TLS next hop.
+  origin find_named(const net::tls_names& names, const ip_endpoint& sender) const;
   trunk& at(std::size_t index) { return all_[index]; }
   std::vector<trunk>& all() { return all_; }
 
-  /// Hop to try next: the first one that is up, else the first one at all, without those in the
-  /// bit set `tried`. -1: none is left.
-  int choose_hop(const trunk& of, std::uint32_t tried) const;
+  /// Hop to try next, without those in the bit set `tried`: of those that are up, else of all, one
+  /// of the first entry and least rank, by weight. -1: none is left.
+  int choose_hop(const trunk& of, std::uint32_t tried);
+  /// The name of this entry leads there now. What is known of places that stay is kept.
+  void relocate(std::size_t trunk, std::uint8_t entry, const location& found, timestamp now);
 
  private:
   static constexpr std::size_t kRemembered = 4'096;
@@ -87,9 +96,13 @@ class trunk_table {
   };
 
   origin search(const ip_endpoint& sender) const;
+  void add_hops(trunk& to, std::size_t entry);
+  void place_hop(hop& at, const located& place, const std::string& name);
 
   std::vector<trunk> all_;
   std::vector<remembered> remembered_;
+  listeners* sockets_;
+  std::uint64_t random_ = 0x9e3779b97f4a7c15ULL;
 };
 
 }  // namespace qorgan::gateway

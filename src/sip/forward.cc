@@ -119,13 +119,17 @@ void write_via(writer& out, std::string_view transport, std::string_view host, s
   out.text(";branch=").text(branch).crlf();
 }
 
+void write_record_routes(writer& out, const forward_options& options) {
+  for (const std::string_view each : {options.outer_record_route, options.record_route}) {
+    if (!each.empty()) out.text("Record-Route: <").text(each).text(">").crlf();
+  }
+}
+
 void write_forwarded(writer& out, const message& request, const forward_options& options) {
   const header_changes& changes = options.changes;
   out.request_line(request.verb_text, options.route.request_uri);
   write_via(out, options.transport, options.via_host, options.via_port, options.branch);
-  if (!options.record_route.empty()) {
-    out.text("Record-Route: <").text(options.record_route).text(">").crlf();
-  }
+  write_record_routes(out, options);
   if (request.max_forwards < 0) out.header_line("Max-Forwards", 70);
 
   copier lines(out, request);

@@ -93,11 +93,18 @@ export class Bench {
       most,
       settings = {},
       patienceS = 20,
+      over = 'udp',
+      localPort = port,
+      contact,
     } = {},
   ) {
     let xml = fs.readFileSync(path.join(here, 'scenarios', `${scenario}.xml`), 'utf8');
     const all = { TALK_MS: 300, RING_MS: 100, STATUS: 603, ...settings };
     xml = xml.replace(/@([A-Z_]+)@/g, (_, key) => String(all[key]));
+    // Through a bridge of tls-bridge.mjs SIPp itself speaks TCP.
+    if (over === 'tls') xml = xml.replaceAll('[transport]', 'TLS');
+    const named = /(Contact: <sip:[^>]*)\[local_ip\]:\[local_port\]/g;
+    if (contact) xml = xml.replace(named, `$1${contact}`);
     const sf = this.file(`${scenario}-${randomUUID().slice(0, 8)}.xml`, xml);
     const args = [
       '-sf',
@@ -105,7 +112,7 @@ export class Bench {
       '-i',
       from,
       '-p',
-      String(port),
+      String(localPort),
       '-mi',
       from,
       '-m',
@@ -119,6 +126,7 @@ export class Bench {
       sf.replace('.xml', '.err'),
       '-nd',
     ];
+    if (over !== 'udp') args.push('-t', 't1');
     this.logs.push(sf.replace('.xml', '.err'));
     if (process.env.QORGAN_TRACE)
       args.push('-trace_msg', '-message_file', sf.replace('.xml', '.msg'));
@@ -127,7 +135,8 @@ export class Bench {
         'SEQUENTIAL\n' + (pairs ?? [['x', 'y']]).map((p) => `${p[0]};${p[1]};`).join('\n') + '\n';
       args.push('-inf', this.file(`${path.basename(sf)}.csv`, csv), '-r', String(rate));
       if (most) args.push('-l', String(most));
-      args.push(`${to ?? at.centre}:${port}`);
+      const remote = to ?? at.centre;
+      args.push(/:\d+$/.test(remote) ? remote : `${remote}:${port}`);
     }
     const child = this.run(`sipp-${scenario}`, 'sipp', args, {
       cwd: this.dir,

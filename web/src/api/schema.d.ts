@@ -843,8 +843,32 @@ export interface components {
                 /** @description Since start. */
                 resyncs: number;
             };
+            /** @description The addresses the centre listens on. */
+            transports: components["schemas"]["transport"][];
+            /**
+             * Format: date-time
+             * @description Of TLS.
+             */
+            certificate_expires_at?: string;
+            /** @description Why the last one was refused */
+            handshake_refusal?: string;
             detector_hits: components["schemas"]["named_count"][];
             rule_hits: components["schemas"]["named_count"][];
+        };
+        transport: {
+            /** @enum {string} */
+            transport: "UDP" | "TCP" | "TLS";
+            address: string;
+            messages_in: number;
+            messages_out: number;
+            /** @description Open now. */
+            connections: number;
+            /** @description Closed at accept */
+            refused: number;
+            /** @description No certificate, or not a neighbour's. */
+            handshakes_refused: number;
+            /** @description For being slow or silent */
+            closed: number;
         };
         named_count: {
             name: string;
@@ -852,7 +876,7 @@ export interface components {
         };
         health_flag: {
             /** @enum {string} */
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened" | "screening_open" | "screening_answers_too_late";
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "screening_open" | "screening_answers_too_late";
             /** @enum {string} */
             level: "red" | "amber";
             /** @description In English */

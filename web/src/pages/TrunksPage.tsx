@@ -7,6 +7,7 @@ import { flagWords } from '../shell/flags';
 import { Centre, Hits, Journal, Sip } from './HealthPanels';
 import { NextHops } from './NextHopsPanel';
 import { Screening } from './ScreeningPanel';
+import { Transports } from './TransportsPanel';
 import { Overview } from './TrunksOverview';
 import { TrunkTable } from './TrunksTable';
 
@@ -68,6 +69,7 @@ export function TrunksPage() {
       {health.data && (
         <div className="panels">
           <NextHops trunks={items} />
+          <Transports health={health.data} />
           <Sip health={health.data} />
           <Screening health={health.data} />
           <Journal health={health.data} />
