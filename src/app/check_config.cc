@@ -4,6 +4,7 @@
 #include <iomanip>
 #include <ostream>
 
+#include "app/header_config.h"
 #include "app/transport_config.h"
 
 namespace qorgan::app {
@@ -40,6 +41,8 @@ void print_table(const config& settings, std::ostream& out) {
     out << "Questions over HTTP: http://" << to_string(settings.screen.listen)
         << "/v1/screen, answered within " << settings.screen.patience_ms << " ms.\n";
   }
+  out << "\nHeader fields\n";
+  for (const auto& trunk : settings.gateway.trunks) print_headers(trunk, out);
 }
 
 void print_transports(const config& settings, std::ostream& out) {

@@ -47,6 +47,9 @@ inline constexpr words kAfter{"What happened", "Что было дальше", "
 inline constexpr words kRang{"rang", "звонок у абонента", "шырылдады"};
 inline constexpr words kAnswered{"answered", "ответ", "жауап берілді"};
 inline constexpr words kEnded{"ended by", "завершил", "аяқтаған"};
+inline constexpr words kWaived{"NOT refused: let through because ",
+                               "НЕ отклонён: пропущен, потому что ",
+                               "қабылданбай қалған ЖОҚ: өткізілді, себебі "};
 inline constexpr words kAlert{"alert", "тревога", "дабыл"};
 inline constexpr words kStillUp{"no end is recorded", "окончание не записано",
                                 "аяқталуы жазылмаған"};
@@ -75,6 +78,7 @@ std::string_view verdict_words(verdict value, language l);
 std::string_view number_words(const number_info& info, language l);
 std::string_view kind_words(trunk_kind kind, language l);
 std::string_view mode_words(enforcement mode, language l);
+std::string_view waiver_words(waiver value, language l);
 std::string_view ended_by_words(ended_by value, language l);
 
 }  // namespace qorgan::app::dictionary

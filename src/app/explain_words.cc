@@ -142,6 +142,11 @@ void append_event(std::string& out, const call_started& call, timestamp at, std:
 
 void append_after(std::string& out, const explanation& about, language l) {
   title(out, kAfter.in(l));
+  if (about.waived) {
+    std::string text{kWaived.in(l)};
+    text.append(waiver_words(about.waived->why, l));
+    append_event(out, about.call, about.waived->at, text);
+  }
   if (happened(about.ringing_at)) append_event(out, about.call, about.ringing_at, kRang.in(l));
   if (happened(about.answered_at)) {
     append_event(out, about.call, about.answered_at, kAnswered.in(l));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/header_config.h"
 #include "app/transport_config.h"
 
 namespace qorgan::app {
@@ -66,8 +67,8 @@ void read_next_hops(yaml_reader& read, const YAML::Node& node, trunk_options& ou
 
 void read_identity(yaml_reader& read, const YAML::Node& node, trunk_options& out) {
   const auto names = read.texts(node, "identity", {});
-  if (names.empty()) return;
-  out.identity.clear();
+  if (!names.empty() || !out.headers.trusted) out.identity.clear();
+  if (names.empty() && !out.headers.trusted) out.identity.push_back(identity_header::from);
   for (const std::string& name : names) {
     if (name == "p-asserted-identity") {
       out.identity.push_back(identity_header::p_asserted_identity);
@@ -79,6 +80,12 @@ void read_identity(yaml_reader& read, const YAML::Node& node, trunk_options& out
       read.fail(node["identity"],
                 "'" + name + "' is not one of p-asserted-identity, remote-party-id, from");
     }
+  }
+  const bool asserted = std::ranges::any_of(
+      out.identity, [](identity_header each) { return each != identity_header::from; });
+  if (asserted && !out.headers.trusted) {
+    read.fail(node["identity"],
+              "headers.trusted is false: the identity can only be taken from 'from'");
   }
 }
 
@@ -107,7 +114,7 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   read.only(node, "a trunk",
             {"name", "carrier", "country", "kind", "sources", "tls_identities", "mode",
              "enforcement", "identity", "dial_plan", "next_hops", "large_over_tcp", "answers",
-             "max_calls_per_second", "max_live_calls"});
+             "headers", "label", "max_calls_per_second", "max_live_calls"});
   out.name = read.text(node, "name", "");
   if (out.name.empty()) read.fail(node, "a trunk needs a name");
   out.id = trunk_id_of(out.name);
@@ -121,6 +128,7 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
                      ? enforcement::shadow
                      : enforcement::enforce;
   read_sources(read, node, out);
+  out.headers = read_headers(read, node);
   read_identity(read, node, out);
   const YAML::Node plan = read.section(node, "dial_plan");
   read.only(plan, "dial_plan", {"country", "international", "national", "bare_international"});

@@ -212,6 +212,10 @@ class sampler {
     v.sip_code = static_cast<std::uint16_t>(word());
     v.by = upto(ended_by::centre);
   }
+  void fill(refusal_waived& v) {
+    v.why = upto(waiver::no_room);
+    v.answer_code = static_cast<std::uint16_t>(word());
+  }
   void fill(policy_adopted& v) { v.digest = text(64); }
   void fill(teardown_progress& v) {
     v.state = upto(teardown_state::failed);
@@ -232,7 +236,7 @@ class sampler {
     out = value;
   }
   void input(record_input& out) {
-    switch (below(9)) {
+    switch (below(10)) {
       case 0: return make<call_started>(out);
       case 1: return make<call_ringing>(out);
       case 2: return make<call_answered>(out);
@@ -241,6 +245,7 @@ class sampler {
       case 5: return make<process_started>(out);
       case 6: return make<policy_adopted>(out);
       case 7: return make<teardown_progress>(out);
+      case 8: return make<refusal_waived>(out);
       default: return make<ladder_rest>(out);
     }
   }

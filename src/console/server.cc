@@ -70,7 +70,7 @@ struct server::state {
   guarded_view live;
   live_source source;
   login_limiter logins;
-  drop_ledger drops;
+  std::mutex drops;
   static_files files;
   endpoint_needs needs;
   std::unique_ptr<feed> browsers;

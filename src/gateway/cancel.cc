@@ -55,7 +55,9 @@ void request_cancel(call_path& path, slot_handle at, std::string_view extra_line
   transaction& t = *path.transactions.find(at);
   if (!t.has_client || t.cancel) return;
   if (t.client.at() == sip::client_transaction::state::calling) {
+    if (t.cancel_wanted) return;
     t.cancel_wanted = true;
+    if (!extra_lines.empty()) t.cancel_lines = path.bytes.keep(extra_lines);
   } else if (t.client.at() == sip::client_transaction::state::proceeding) {
     send_cancel(path, at, extra_lines);
   }
@@ -64,6 +66,7 @@ void request_cancel(call_path& path, slot_handle at, std::string_view extra_line
 void send_cancel(call_path& path, slot_handle at, std::string_view extra_lines) {
   transaction* t = path.transactions.find(at);
   t->cancel_wanted = false;
+  if (extra_lines.empty()) extra_lines = t->cancel_lines.view();
   if (!read_kept(path, *t)) return;
   sip::writer out(path.scratch);
   sip::write_cancel(out, path.sent, extra_lines);

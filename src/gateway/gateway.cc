@@ -7,10 +7,12 @@
 #include "gateway/dispatch.h"
 #include "gateway/figures.h"
 #include "gateway/next_hop_names.h"
+#include "gateway/proxy.h"
 #include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/round.h"
 #include "gateway/teardown_driver.h"
+#include "net/udp_errors.h"
 
 namespace qorgan::gateway {
 namespace {
@@ -84,6 +86,7 @@ struct gateway::state {
   }
   void read_mail();
   void receive(std::size_t index);
+  void hear_of_unreachable(std::size_t index);
   void tick();
   void wait();
 };
@@ -126,6 +129,15 @@ void gateway::state::receive(std::size_t index) {
   }
 }
 
+/// Next hops that are not there say so at once, or their network does.
+void gateway::state::hear_of_unreachable(std::size_t index) {
+  std::array<char, 1'024> room;
+  look_at_clock();
+  while (const auto report = net::next_unreachable(path.sockets.at(index).socket->fd(), room)) {
+    on_unreachable(path, report->quoted);
+  }
+}
+
 void gateway::state::tick() {
   look_at_clock();
   on_time(path);
@@ -145,6 +157,7 @@ void gateway::state::wait() {
       look_at_clock();
       serve_streams(path);
     } else {
+      if (ready.in_trouble) hear_of_unreachable(ready.tag);
       receive(ready.tag);
     }
   }

@@ -84,6 +84,25 @@ struct answer_codes {
   std::uint16_t block = 603;
 };
 
+/// How the verdict *withhold* hides the caller.
+enum class withholding : std::uint8_t {
+  strip,    ///< no trace of the number leaves (RFC 3323)
+  privacy,  ///< the asserted identity stays for the trusted switch, marked Privacy: id (RFC 3325)
+};
+
+/// What of a message's header crosses a trunk (header_rules.h).
+struct header_options {
+  bool trusted = true;  ///< RFC 3325: false: no asserted identity is taken from or shown to it
+  std::vector<std::string> strip;             ///< names left out of what the carrier sends
+  std::vector<std::string> strip_to_carrier;  ///< names left out of what goes to the carrier
+  std::vector<std::string> add;               ///< "Name: value" for INVITEs to the next hop
+  std::string label_text = "Suspected scam";
+  std::string label_line = "X-Qorgan-Label: suspected-scam";
+  bool label_by_display = true;
+  bool label_by_header = true;
+  withholding withhold = withholding::strip;
+};
+
 struct trunk_options {
   std::string name;
   trunk_id id;
@@ -101,6 +120,7 @@ struct trunk_options {
   std::vector<next_hop> next_hops;
   bool large_over_tcp = true;  ///< requests too large for UDP, when the centre listens on TCP
   answer_codes answers;
+  header_options headers;
   std::uint32_t max_calls_per_second = 0;  ///< 0: no ceiling; beyond it 503
   std::uint32_t max_live_calls = 0;        ///< 0: no ceiling; beyond it 503
 };

@@ -108,6 +108,15 @@ void record_ended(call_path& path, const call_ended& event, const ladder_entry& 
   append(path, entry);
 }
 
+void record_waived(call_path& path, const refusal_waived& fact, std::uint32_t cseq) {
+  record& entry = begin(path, fact);
+  if (fact.answer_code != 0) {
+    entry.messages.push_back(entry_of(fact.at, leg::caller, direction::sent,
+                                      {sip::method::invite, cseq, fact.answer_code}));
+  }
+  append(path, entry);
+}
+
 void record_teardown(call_path& path, call& of, teardown_state state, std::string_view words) {
   teardown_progress progress;
   progress.key = of.key;

@@ -24,6 +24,8 @@ void record_event(call_path& path, const call_answered& event);
 void record_event(call_path& path, const call_ended& event);
 /// Of a call that has no entry: a refusal of a redirect trunk.
 void record_ended(call_path& path, const call_ended& event, const ladder_entry& message);
+/// A refusal became a pass; a redirect trunk's answer stands in the ladder.
+void record_waived(call_path& path, const refusal_waived& fact, std::uint32_t cseq);
 void record_teardown(call_path& path, call& of, teardown_state state, std::string_view words);
 /// About a call that is not live.
 void record_teardown_unknown(call_path& path, const drop_request& request);

@@ -83,6 +83,7 @@ struct rig_options {
   std::uint32_t live_calls = 0;
   std::string refusal_url;
   answer_codes answers;
+  header_options headers;
   std::size_t max_live_calls = 1'000;
   std::size_t max_transactions = 4'000;
   std::size_t switches = 1;

@@ -55,6 +55,7 @@ void close_transaction(call_path& path, slot_handle at) {
   stop_waiting(path, at);
   if (t->key != sip::transaction_key{}) path.by_request.erase(t->key.place, at.index);
   path.bytes.give_back(t->request);
+  path.bytes.give_back(t->cancel_lines);
   path.bytes.give_back(t->response);
   path.transactions.erase(at);
 }

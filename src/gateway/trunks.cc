@@ -38,6 +38,7 @@ trunk_table::trunk_table(const std::vector<trunk_options>& options, listeners& s
   for (const trunk_options& each : options) {
     trunk added;
     added.options = each;
+    added.rules = rules_of(each.headers);
     added.calls = rate_limit(each.max_calls_per_second);
     added.figures.id = each.id;
     added.figures.name = each.name;

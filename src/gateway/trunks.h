@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -8,6 +9,7 @@
 #include "base/ip_address.h"
 #include "base/time.h"
 #include "domain/centre_status.h"
+#include "gateway/header_rules.h"
 #include "gateway/listeners.h"
 #include "gateway/locate.h"
 #include "gateway/options.h"
@@ -61,10 +63,15 @@ class attempt_window {
 
 struct trunk {
   trunk_options options;
+  header_rules rules;
   trunk_figures figures;
   std::vector<hop> hops;
   rate_limit calls;
   attempt_window attempts;
+
+  bool some_hop_is_up() const {
+    return std::ranges::any_of(hops, [](const hop& each) { return each.up; });
+  }
 };
 
 /// The declared neighbours. Finding one costs a hash lookup once it has been heard of.
@@ -80,6 +87,7 @@ class trunk_table {
   /// address among them), or a TLS next hop.
   origin find_named(const net::tls_names& names, const ip_endpoint& sender) const;
   trunk& at(std::size_t index) { return all_[index]; }
+  const trunk& at(std::size_t index) const { return all_[index]; }
   std::vector<trunk>& all() { return all_; }
 
   /// Hop to try next, without those in the bit set `tried`: of those that are up, else of all, one

@@ -16,6 +16,7 @@
 #include "base/assert.h"
 #include "base/limits.h"
 #include "net/socket_address.h"
+#include "net/udp_errors.h"
 #include "net/udp_segments.h"
 
 // Most of what a SIP answer costs is the way of its datagram through the kernel. Datagrams of equal
@@ -76,6 +77,7 @@ struct udp_socket::state {
   std::array<outgoing, kBatch> batch{};
   segment_plan plan;
   bool joins = true;
+  bool retried = false;  // what the kernel said of an earlier datagram has been heard
   unsigned refusals = 0;
   std::array<sockaddr_storage, kBatch> send_names{};
   std::array<mmsghdr, kBatch> send_headers{};
@@ -132,6 +134,8 @@ std::expected<udp_socket, std::string> udp_socket::open(const ip_endpoint& at,
   ::setsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof(int));
   // A kernel without it (before 5.0) brings datagrams one by one, as ever.
   ::setsockopt(s->fd, IPPROTO_UDP, UDP_GRO, &on, sizeof on);
+
+  keep_unreachable(s->fd, s->is_v6);
 
   sockaddr_storage name{};
   socklen_t length = to_socket_address(at, s->is_v6, name);
@@ -242,9 +246,17 @@ std::size_t udp_socket::state::send_groups(std::size_t first) {
                                static_cast<unsigned>(groups.size() - first), MSG_DONTWAIT);
   if (taken > 0) {
     for (int i = 0; i < taken; ++i) sent += groups[first + static_cast<std::size_t>(i)].count;
+    retried = false;
     return static_cast<std::size_t>(taken);
   }
   if (errno == EINTR) return 0;
+  // Said of an earlier datagram (udp_errors.h), and said once: this one has not been tried yet.
+  const bool of_earlier = errno == ECONNREFUSED || errno == EHOSTUNREACH || errno == ENETUNREACH;
+  if (of_earlier && !retried) {
+    retried = true;
+    return 0;
+  }
+  retried = false;
   // A full buffer stays full for the rest of the batch; any other refusal (no route, too long for
   // the network) concerns the first message alone.
   if (errno == EAGAIN || errno == ENOBUFS) {

@@ -48,6 +48,10 @@ void write_identity(writer& out, const header& field, std::string_view display) 
 /// From, To and the identity fields. False: the line is copied as it is.
 bool write_changed(writer& out, const message& in, const header& field, copier& lines,
                    const header_changes& changes) {
+  if (changes.strip != nullptr && changes.strip->has(field.name)) {
+    lines.before(field);
+    return true;
+  }
   switch (field.id) {
     case header_id::from:
       if (!changes.from_value.empty()) {
@@ -75,7 +79,9 @@ bool write_changed(writer& out, const message& in, const header& field, copier& 
       return true;
     case header_id::remote_party_id:
     case header_id::privacy:
-      if (!changes.strip_identity) return false;
+      if (!changes.strip_identity && !(changes.strip_privacy && field.id == header_id::privacy)) {
+        return false;
+      }
       lines.before(field);
       return true;
     default: return false;

@@ -121,6 +121,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End both legs of many calls, a whole campaign, by one order.
+         * @description Needs the right `drop_call`. Calls that are not live, not known or emergency calls are left alone
+         *     and say so in `items`; the others end as with `drop` of one call. How far each leg has come is at
+         *     `/api/v1/drops/{drop}`. The same key for the same calls and cause gets the same answer again, also
+         *     after a restart of the centre; a key is remembered for a day.
+         */
+        post: operations["drop_calls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drops/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of an order to drop, leg by leg. */
+        get: operations["get_drop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{id}/open-number": {
         parameters: {
             query?: never;
@@ -695,6 +735,48 @@ export interface components {
             actor: string;
             cause: string;
         };
+        drop_many_order: {
+            calls: components["schemas"]["call_id"][];
+            /** @description Why */
+            cause: string;
+        };
+        drop_many_receipt: {
+            drop: components["schemas"]["call_id"];
+            /** Format: date-time */
+            requested_at: string;
+            actor: string;
+            cause: string;
+            /** @description How many calls are being ended. */
+            requested: number;
+            items: {
+                call: components["schemas"]["call_id"];
+                /** @enum {string} */
+                state: "requested" | "call_not_live" | "emergency_call" | "not_found";
+            }[];
+        };
+        drop_outcome: {
+            drop: components["schemas"]["call_id"];
+            /** Format: date-time */
+            requested_at: string;
+            actor: string;
+            /** @description Calls whose legs have both ended. */
+            confirmed: number;
+            /** @description Calls of which a leg did not end. */
+            failed: number;
+            pending: number;
+            items: {
+                call: components["schemas"]["call_id"];
+                live: boolean;
+                /** @enum {string} */
+                state: "requested" | "sent" | "caller_ended" | "callee_ended" | "confirmed" | "failed";
+                caller_ended: boolean;
+                callee_ended: boolean;
+                /** Format: date-time */
+                at?: string;
+                /** @description Which leg did not end and why. */
+                failure?: string;
+            }[];
+        };
         opening: {
             purpose: string;
         };
@@ -1153,6 +1235,63 @@ export interface operations {
             403: components["responses"]["problem"];
             404: components["responses"]["problem"];
             409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    drop_calls: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision to drop; a UUID. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["drop_many_order"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["drop_many_receipt"];
+                };
+            };
+            403: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    get_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `drop` of the order's receipt. */
+                id: components["schemas"]["call_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outcome so far. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["drop_outcome"];
+                };
+            };
+            404: components["responses"]["problem"];
             default: components["responses"]["problem"];
         };
     };
