@@ -42,10 +42,13 @@ struct mailbox {
   std::string policy_digest;
 };
 
+class watcher;
+
 /// What the call path owns. One thread uses it; the handlers in this folder are functions on it.
 struct call_path {
   call_path(gateway_options with, listeners sockets_in, engine::engine& screening_in,
             journal_port& journal_in, const os::clock& clock_in);
+  ~call_path();
 
   gateway_options options;
   engine::engine& screening;
@@ -64,7 +67,8 @@ struct call_path {
   timer_wheel timers;
   spsc_ring<pending_refusal> refusals;  ///< in order of seq; used as a plain bounded queue
   rate_limit stranger_answers{50};
-  std::uint64_t seed;  ///< of hashes that are never written down
+  std::unique_ptr<watcher> watch;  ///< null: no mirror is configured
+  std::uint64_t seed;              ///< of hashes that are never written down
   std::uint64_t last_key = 0;
   std::uint64_t stateless = 0;  ///< makes branches of stateless copies unique
 

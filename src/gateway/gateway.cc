@@ -8,6 +8,7 @@
 #include "gateway/recorder.h"
 #include "gateway/round.h"
 #include "gateway/teardown_driver.h"
+#include "gateway/watcher.h"
 
 namespace qorgan::gateway {
 namespace {
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t kPendingRefusals = 65'536;
 constexpr std::uint64_t kJournalTag = 1'000'000;
 constexpr std::uint64_t kMailTag = 1'000'001;
+constexpr std::uint64_t kWatchTag = 1'000'002;
 
 std::int64_t monotonic_ms() {
   return os::monotonic_ns() / 1'000'000;
@@ -49,6 +51,8 @@ call_path::call_path(gateway_options with, listeners sockets_in, engine::engine&
       seed(std::random_device{}() * 0x1'0000'0001ULL ^ std::random_device{}()) {
   for (std::size_t i = 0; i < sockets.size(); ++i) names.add(sockets.at(i).name);
 }
+
+call_path::~call_path() = default;
 
 struct gateway::state {
   call_path path;
@@ -118,6 +122,9 @@ void gateway::state::wait() {
       committed.drain();
     } else if (ready.tag == kMailTag) {
       mail.drain();
+    } else if (ready.tag == kWatchTag) {
+      look_at_clock();
+      path.watch->receive();
     } else {
       receive(ready.tag);
     }
@@ -146,6 +153,12 @@ std::expected<std::unique_ptr<gateway>, std::string> gateway::open(gateway_optio
   if (added) added = s->poller.add(s->mail.fd(), kMailTag);
   for (std::size_t i = 0; added && i < s->path.sockets.size(); ++i) {
     added = s->poller.add(s->path.sockets.at(i).socket.fd(), i);
+  }
+  if (added && !s->path.options.watch.listen.empty()) {
+    auto watch = watcher::open(s->path);
+    if (!watch) return std::unexpected(watch.error());
+    s->path.watch = std::move(*watch);
+    added = s->poller.add(s->path.watch->fd(), kWatchTag);
   }
   if (!added) return std::unexpected(added.error());
   s->look_at_clock();

@@ -28,7 +28,11 @@ struct next_hop {
 /// Header the trunk's caller identity is taken from.
 enum class identity_header : std::uint8_t { p_asserted_identity, remote_party_id, from };
 
-enum class trunk_mode : std::uint8_t { proxy, redirect };
+enum class trunk_mode : std::uint8_t {
+  proxy,     ///< in the path
+  redirect,  ///< asked before each call
+  watch,     ///< only seen in a mirror of the signalling; SIP from it is answered 403
+};
 
 /// SIP status answered per outcome. In redirect mode all of them count; in proxy mode `block` only.
 struct answer_codes {
@@ -58,9 +62,19 @@ struct trunk_options {
   std::uint32_t max_live_calls = 0;        ///< 0: no ceiling; beyond it 503
 };
 
+/// Copies of signalling that others capture (HEP version 3).
+struct watch_options {
+  std::vector<listen_address> listen;  ///< UDP and TCP; empty: nothing is watched
+  std::vector<ip_block> sources;       ///< capture agents; others are dropped and counted
+  std::string auth_key;                ///< empty: none is asked for
+  std::size_t max_calls = 100'000;     ///< full: the oldest is forgotten
+  std::uint32_t reorder_ms = 100;      ///< a message waits so long for earlier ones
+};
+
 struct gateway_options {
   std::vector<listen_address> listen;
   std::vector<trunk_options> trunks;
+  watch_options watch;
   std::string refusal_url;                  ///< url= of the 603+ Reason and Call-Info of 608
   std::uint32_t ring_timeout_ms = 180'000;  ///< Timer C
   std::uint32_t commit_patience_ms = 500;   ///< a refusal not durable by then becomes a pass

@@ -4,6 +4,7 @@
 #include "gateway/hop_health.h"
 #include "gateway/recorder.h"
 #include "gateway/screening.h"
+#include "gateway/watcher.h"
 
 namespace qorgan::gateway {
 namespace {
@@ -22,6 +23,7 @@ void on_time(call_path& path) {
     }
   });
   if (path.refusals.front() != nullptr) release_refusals(path);
+  if (path.watch) path.watch->on_time();
   if (path.now_ms < path.next_tick_ms) return;
   path.next_tick_ms = path.now_ms + kTick_ms;
   record_time(path);

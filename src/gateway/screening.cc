@@ -8,9 +8,11 @@
 
 #include "engine/policy.h"
 #include "gateway/answers.h"
+#include "gateway/figures.h"
 #include "gateway/identity.h"
 #include "gateway/proxy.h"
 #include "gateway/recorder.h"
+#include "gateway/watcher.h"
 #include "sip/refusal.h"
 
 namespace qorgan::gateway {
@@ -43,19 +45,6 @@ void answer_unreasonable(call_path& path, const arrival& from, std::uint16_t sta
     lines.header_line("Unsupported", path.in.find(sip::header_id::proxy_require)->value);
   }
   answer_invite(path, from, {status, lines.view()});
-}
-
-void count_verdict(trunk_figures& figures, const decision& decided, bool emergency) {
-  if (emergency) ++figures.emergency;
-  if (decided.would == verdict::block && decided.enforced != verdict::block) ++figures.would_block;
-  switch (decided.enforced) {
-    case verdict::pass: ++figures.passed; break;
-    case verdict::alert: ++figures.alerted; break;
-    case verdict::label: ++figures.labelled; break;
-    case verdict::withhold: ++figures.withheld; break;
-    case verdict::divert: ++figures.diverted; break;
-    case verdict::block: break;  // counted when it is carried out
-  }
 }
 
 /// Lines of a redirect trunk's final answer.
@@ -128,8 +117,10 @@ void redirect_call(call_path& path, const arrival& from, const sip::transaction_
     messages.push_back(entry_of(path.now, leg::caller, direction::sent, {verb, cseq, status}));
   }
   const std::uint64_t seq = record_started(path, messages);
+  const bool refused = block && at && queue_refusal(path, at, seq, decided);
+  if (path.watch) path.watch->on_verdict(event, refused);
+  if (refused) return;
   if (block) {
-    if (at && queue_refusal(path, at, seq, decided)) return;
     ++path.figures.not_enforced;
     ++on.figures.passed;
     decided.enforced = verdict::pass;
@@ -226,6 +217,7 @@ bool release_one(call_path& path, const pending_refusal& head, bool healthy) {
   ++path.figures.not_enforced;
   ++on.figures.passed;
   if (t->role == transaction_role::answer) {
+    if (path.watch) path.watch->on_verdict_passed(decided.key);
     const std::uint16_t status = on.options.answers.pass;
     if (read_kept(path, *t)) {
       answer_kept(path, head.transaction,
@@ -259,7 +251,8 @@ std::uint16_t status_for(const trunk_options& on, const decision& decided) {
 
 void on_new_invite(call_path& path, const arrival& from, const sip::transaction_key& key) {
   trunk& on = path.trunks.at(from.who.trunk);
-  if (from.who.next_hop_only) {  // a switch that is no trunk places no calls here
+  // A switch that is no trunk places no calls here, and one that is only watched none either.
+  if (from.who.next_hop_only || on.options.mode == trunk_mode::watch) {
     ++path.figures.unknown_source;
     answer_statelessly(path, from, {403, {}});
     return;
