@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "app/trunk_config.h"
+#include "app/watch_config.h"
 #include "app/yaml_reader.h"
 
 namespace qorgan::app {
@@ -146,9 +147,10 @@ std::expected<config, config_errors> load_config(const std::string& path) {
     }
     read.only(root, "the configuration",
               {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
-               "store", "console", "log"});
+               "store", "console", "log", "watch"});
     read_sip(read, root, out.gateway);
     read_trunks(read, root, out.gateway);
+    read_watch(read, root, out.gateway);
     read_console(read, root, out);
     read_rest(read, root, out);
   } catch (const YAML::Exception& error) {

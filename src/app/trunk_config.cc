@@ -110,10 +110,11 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   out.where = read_country(read, node, "country", country{"KZ"});
   out.kind = static_cast<trunk_kind>(
       read.choice(node, "kind", 0, {"international", "domestic", "roaming_hub"}));
-  out.mode = read.choice(node, "mode", 0, {"proxy", "redirect"}) == 0
-                 ? gateway::trunk_mode::proxy
-                 : gateway::trunk_mode::redirect;
-  out.enforced = read.choice(node, "enforcement", 0, {"shadow", "enforce"}) == 0
+  out.mode = static_cast<gateway::trunk_mode>(
+      read.choice(node, "mode", 0, {"proxy", "redirect", "watch"}));
+  // Nothing can be done to a watched call, so alerts are all that `enforce` means there.
+  const std::size_t usual = out.mode == gateway::trunk_mode::watch ? 1 : 0;
+  out.enforced = read.choice(node, "enforcement", usual, {"shadow", "enforce"}) == 0
                      ? enforcement::shadow
                      : enforcement::enforce;
   read_sources(read, node, out);

@@ -73,6 +73,22 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
   }
 }
 
+void flag_watch(const watch_figures& watch, std::vector<health_flag>& out) {
+  if (const auto refused = watch.strangers + watch.wrong_key + watch.old_version; refused > 0) {
+    out.push_back({.code = "watch_refused",
+                   .level = flag_level::amber,
+                   .detail = "mirrored signalling was dropped: from strangers, without the key or "
+                             "not HEP version 3",
+                   .count = refused});
+  }
+  if (watch.forgotten > 0) {
+    out.push_back({.code = "watch_forgotten",
+                   .level = flag_level::amber,
+                   .detail = "watched calls were given up for newer ones: raise watch.max_calls",
+                   .count = watch.forgotten});
+  }
+}
+
 json::object flag_json(const health_flag& flag) {
   json::object out{{"code", flag.code},
                    {"level", flag.level == flag_level::red ? "red" : "amber"},
@@ -99,6 +115,28 @@ json::object gateway_json(const gateway_figures& figures) {
                    {"policy_digest", figures.policy_digest}};
   if (happened(figures.started_at)) out["started_at"] = to_rfc3339(figures.started_at);
   return out;
+}
+
+json::object watch_json(const watch_figures& figures) {
+  return {{"packets", figures.packets},
+          {"messages", figures.messages},
+          {"strangers", figures.strangers},
+          {"wrong_key", figures.wrong_key},
+          {"old_version", figures.old_version},
+          {"malformed", figures.malformed},
+          {"bad_sip", figures.bad_sip},
+          {"other", figures.other},
+          {"clock_off", figures.clock_off},
+          {"no_room", figures.no_room},
+          {"connections", figures.connections},
+          {"no_trunk", figures.no_trunk},
+          {"own", figures.own},
+          {"mid_call", figures.mid_call},
+          {"calls", figures.calls},
+          {"joined", figures.joined},
+          {"forgotten", figures.forgotten},
+          {"timed_out", figures.timed_out},
+          {"live", figures.live}};
 }
 
 json::object journal_json(const journal_figures& figures) {
@@ -135,6 +173,7 @@ std::vector<health_flag> health_flags(const centre_status& status) {
   flag_journal(status, out);
   flag_projection(status, out);
   flag_gateway(status.gateway, out);
+  flag_watch(status.gateway.watch, out);
   return out;
 }
 
@@ -146,23 +185,25 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
     if (flag.level == flag_level::amber && state == "ok") state = "amber";
     flags.push_back(flag_json(flag));
   }
-  return {{"state", state},
-          {"flags", std::move(flags)},
-          {"now", to_rfc3339(status.now)},
-          {"version", status.version},
-          {"node", status.node},
-          {"store", status.store},
-          {"demonstration", status.demonstration},
-          {"gateway", gateway_json(status.gateway)},
-          {"journal", journal_json(status.journal)},
-          {"projection", projection_json(status)},
-          {"consoles", json::object{{"connected", feeds.connected},
-                                    {"slow", feeds.slow},
-                                    {"frozen", feeds.frozen},
-                                    {"worst_lag_ms", feeds.worst_lag_ms},
-                                    {"resyncs", feeds.resyncs}}},
-          {"detector_hits", named_counts(status.gateway.detector_hits)},
-          {"rule_hits", named_counts(status.gateway.rule_hits)}};
+  json::object out{{"state", state},
+                   {"flags", std::move(flags)},
+                   {"now", to_rfc3339(status.now)},
+                   {"version", status.version},
+                   {"node", status.node},
+                   {"store", status.store},
+                   {"demonstration", status.demonstration},
+                   {"gateway", gateway_json(status.gateway)},
+                   {"journal", journal_json(status.journal)},
+                   {"projection", projection_json(status)},
+                   {"consoles", json::object{{"connected", feeds.connected},
+                                             {"slow", feeds.slow},
+                                             {"frozen", feeds.frozen},
+                                             {"worst_lag_ms", feeds.worst_lag_ms},
+                                             {"resyncs", feeds.resyncs}}},
+                   {"detector_hits", named_counts(status.gateway.detector_hits)},
+                   {"rule_hits", named_counts(status.gateway.rule_hits)}};
+  if (status.gateway.watch.configured) out["watch"] = watch_json(status.gateway.watch);
+  return out;
 }
 
 }  // namespace qorgan::console

@@ -20,7 +20,8 @@ struct trunk_figures {
   country where;
   trunk_kind kind = trunk_kind::international;
   enforcement mode = enforcement::shadow;
-  bool proxy = true;  ///< false: redirect
+  bool proxy = true;     ///< false: redirect, unless
+  bool watched = false;  ///< only seen in a mirror
   std::uint64_t attempts = 0;
   std::uint64_t passed = 0;
   std::uint64_t alerted = 0;

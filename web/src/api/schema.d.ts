@@ -425,6 +425,11 @@ export interface components {
             /** @description What went wrong, when failed. */
             failure?: string;
         };
+        /**
+         * @description How the centre knows of the call: it passed through, a border controller asked about it, it was seen in a mirror of the signalling (nothing can be done to it from here), or a switch asked over HTTP. Absent in old records.
+         * @enum {string}
+         */
+        seen_by: "proxy" | "redirect" | "watched" | "screened";
         /** @description One call as a list or the live feed shows it. Absent texts and times are unknown. */
         call_row: {
             id: components["schemas"]["call_id"];
@@ -457,6 +462,7 @@ export interface components {
              * @default false
              */
             unscreened?: boolean;
+            seen_by?: components["schemas"]["seen_by"];
             score: number;
             rule?: string;
             reasons: components["schemas"]["reason"][];
@@ -569,7 +575,7 @@ export interface components {
             /** @enum {string} */
             enforcement: "shadow" | "enforce";
             /** @enum {string} */
-            mode: "proxy" | "redirect";
+            mode: "proxy" | "redirect" | "watch";
             attempts: number;
             passed: number;
             alerted: number;
@@ -638,6 +644,7 @@ export interface components {
                 drops_failed: number;
                 policy_digest: string;
             };
+            watch?: components["schemas"]["watch"];
             journal: {
                 appended: number;
                 committed: number;
@@ -670,13 +677,54 @@ export interface components {
             detector_hits: components["schemas"]["named_count"][];
             rule_hits: components["schemas"]["named_count"][];
         };
+        /** @description Calls followed in a mirror of their signalling; absent without one. */
+        watch: {
+            /** @description HEP packets of known agents. */
+            packets: number;
+            /** @description SIP messages in them. */
+            messages: number;
+            /** @description Dropped, from addresses that are no agent. */
+            strangers: number;
+            /** @description Dropped, without the key. */
+            wrong_key: number;
+            /** @description HEP 1 and 2. */
+            old_version: number;
+            /** @description Not understood. */
+            malformed: number;
+            /** @description SIP in them that is not understood. */
+            bad_sip: number;
+            /** @description Other payloads, SIP outside of calls. */
+            other: number;
+            /** @description Messages whose time was not believed. */
+            clock_off: number;
+            /** @description Sorted too early. */
+            no_room: number;
+            /** @description Agents connected over TCP. */
+            connections: number;
+            /** @description INVITEs from an address that is no trunk's. */
+            no_trunk: number;
+            /** @description Of calls the centre carries itself. */
+            own: number;
+            /** @description Of calls whose begin was not seen. */
+            mid_call: number;
+            /** @description Followed since start. */
+            calls: number;
+            /** @description Calls a redirect trunk had asked about. */
+            joined: number;
+            /** @description Live calls that made room. */
+            forgotten: number;
+            /** @description Calls whose end was not seen. */
+            timed_out: number;
+            /** @description Followed now. */
+            live: number;
+        };
         named_count: {
             name: string;
             count: number;
         };
         health_flag: {
             /** @enum {string} */
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened";
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened" | "watch_refused" | "watch_forgotten";
             /** @enum {string} */
             level: "red" | "amber";
             /** @description In English */

@@ -4,7 +4,7 @@ import { plain } from '../format/text';
 import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
-import { Centre, Hits, Journal, Sip } from './HealthPanels';
+import { Centre, Hits, Journal, Sip, Watching } from './HealthPanels';
 import { TrunkTable } from './TrunksTable';
 
 function NextHops({ trunks }: { trunks: readonly Trunk[] }) {
@@ -105,6 +105,7 @@ export function TrunksPage() {
           <Journal health={health.data} />
           <div className="stack">
             <Sip health={health.data} />
+            <Watching health={health.data} />
           </div>
           <div className="stack">
             <Centre health={health.data} />
