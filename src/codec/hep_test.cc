@@ -27,7 +27,7 @@ std::string bytes(std::string_view hex) {
 
 // Written by hand from the specification: an IPv4 packet with everything a usual agent sends.
 const std::string kByHand = bytes(
-    "48455033 0077"                   // HEP3, 119 bytes
+    "48455033 0073"                   // HEP3, 115 bytes
     "0000 0001 0007 02"               // IPv4
     "0000 0002 0007 11"               // UDP
     "0000 0003 000a c6336414"         // from 198.51.100.20
