@@ -96,10 +96,10 @@ TEST(config, says_what_is_wrong_with_watching) {
   const auto loaded = load_config(file.path());
   ASSERT_FALSE(loaded.has_value());
   const std::string told = to_text(loaded.error());
-  EXPECT_NE(told.find("centre.yaml:11: 'tls:127.0.0.1:9060': expected udp:ADDRESS:PORT or tcp:"),
+  EXPECT_NE(told.find("centre.yaml:12: 'tls:127.0.0.1:9060': expected udp:ADDRESS:PORT or tcp:"),
             std::string::npos)
       << told;
-  EXPECT_NE(told.find("centre.yaml:12: 'reorder_ms' must be a number from 0 to 1000"),
+  EXPECT_NE(told.find("centre.yaml:13: 'reorder_ms' must be a number from 0 to 1000"),
             std::string::npos);
   EXPECT_NE(told.find("watch.sources must name the capture agents"), std::string::npos);
 }

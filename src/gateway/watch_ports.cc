@@ -15,7 +15,10 @@ namespace {
 
 constexpr std::uint64_t kListenerTag = 1'000;
 constexpr std::uint64_t kConnectionTag = 2'000;
-constexpr int kReadsAtOnce = 4;  // of one connection, so that none keeps the others waiting
+// What one round takes at most, so that a mirror never holds up the calls that pass here: about a
+// millisecond's worth of packets. The rest waits in the kernel.
+constexpr std::size_t kSocketsAtOnce = 8;
+constexpr std::size_t kBytesAtOnce = 16'384;
 
 std::string why(const ip_endpoint& at, const char* what) {
   return "HEP " + to_string(at) + ": " + what + ": " + std::strerror(errno);
@@ -72,6 +75,7 @@ watch_ports& watch_ports::operator=(watch_ports&& other) noexcept {
   std::swap(datagrams_, other.datagrams_);
   std::swap(listeners_, other.listeners_);
   std::swap(connections_, other.connections_);
+  std::swap(turn_, other.turn_);
   return *this;
 }
 watch_ports::~watch_ports() {
@@ -110,18 +114,23 @@ bool watch_ports::is_agent(const ip_endpoint& sender) const {
 }
 
 void watch_ports::receive(const std::function<void(std::string_view)>& take) {
-  for (const net::ready& ready : poller_.wait(0)) {
-    if (ready.tag >= kConnectionTag) {
-      std::unique_ptr<connection>& at = connections_[ready.tag - kConnectionTag];
-      if (!at || read(*at, take)) continue;
-      poller_.remove(at->fd);
-      at.reset();
-      --figures_->connections;
-    } else if (ready.tag >= kListenerTag) {
-      accept(listeners_[ready.tag - kListenerTag]);
-    } else {
-      receive_datagrams(datagrams_[ready.tag], take);
-    }
+  const std::span<const net::ready> ready = poller_.wait(0);
+  const std::size_t some = std::min(ready.size(), kSocketsAtOnce);
+  for (std::size_t i = 0; i < some; ++i) serve(ready[(turn_ + i) % ready.size()].tag, take);
+  turn_ += some;
+}
+
+void watch_ports::serve(std::uint64_t tag, const std::function<void(std::string_view)>& take) {
+  if (tag >= kConnectionTag) {
+    std::unique_ptr<connection>& at = connections_[tag - kConnectionTag];
+    if (!at || read(*at, take)) return;
+    poller_.remove(at->fd);
+    at.reset();
+    --figures_->connections;
+  } else if (tag >= kListenerTag) {
+    accept(listeners_[tag - kListenerTag]);
+  } else {
+    receive_datagrams(datagrams_[tag], take);
   }
 }
 
@@ -158,26 +167,24 @@ void watch_ports::accept(int listener) {
 }
 
 bool watch_ports::read(connection& from, const std::function<void(std::string_view)>& take) {
-  for (int i = 0; i < kReadsAtOnce; ++i) {
-    const ssize_t size =
-        ::recv(from.fd, from.bytes.data() + from.used, from.bytes.size() - from.used, 0);
-    if (size <= 0) return size < 0 && (errno == EAGAIN || errno == EINTR);
-    from.used += static_cast<std::size_t>(size);
-    std::string_view rest{from.bytes.data(), from.used};
-    while (!rest.empty()) {
-      const auto length = codec::hep_frame_length(rest);
-      if (!length) {  // there is no next frame to be found behind bytes that are none
-        const bool old = length.error() == codec::hep_fault::old_version;
-        ++(old ? figures_->old_version : figures_->malformed);
-        return false;
-      }
-      if (*length == 0 || *length > rest.size()) break;
-      take(rest.substr(0, *length));
-      rest.remove_prefix(*length);
+  const std::size_t room = std::min(from.bytes.size() - from.used, kBytesAtOnce);
+  const ssize_t size = ::recv(from.fd, from.bytes.data() + from.used, room, 0);
+  if (size <= 0) return size < 0 && (errno == EAGAIN || errno == EINTR);
+  from.used += static_cast<std::size_t>(size);
+  std::string_view rest{from.bytes.data(), from.used};
+  while (!rest.empty()) {
+    const auto length = codec::hep_frame_length(rest);
+    if (!length) {  // there is no next frame to be found behind bytes that are none
+      const bool old = length.error() == codec::hep_fault::old_version;
+      ++(old ? figures_->old_version : figures_->malformed);
+      return false;
     }
-    std::memmove(from.bytes.data(), rest.data(), rest.size());
-    from.used = rest.size();
+    if (*length == 0 || *length > rest.size()) break;
+    take(rest.substr(0, *length));
+    rest.remove_prefix(*length);
   }
+  std::memmove(from.bytes.data(), rest.data(), rest.size());
+  from.used = rest.size();
   return true;
 }
 

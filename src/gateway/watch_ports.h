@@ -31,7 +31,7 @@ class watch_ports {
 
   /// Readable when `receive` has something to do; for the poller of the call path.
   int fd() const { return poller_.fd(); }
-  /// Hands over every whole packet that is there, at most a batch per socket.
+  /// Hands over whole packets that are there: a bounded number, the rest with the next call.
   void receive(const std::function<void(std::string_view)>& take);
   /// What was bound, in the order of the options; for tests with port 0.
   const std::vector<ip_endpoint>& bound() const { return bound_; }
@@ -41,6 +41,7 @@ class watch_ports {
   watch_ports(net::poller poller, const watch_options& options, watch_figures& figures);
 
   std::expected<void, std::string> bind(const listen_address& address);
+  void serve(std::uint64_t tag, const std::function<void(std::string_view)>& take);
   bool is_agent(const ip_endpoint& sender) const;
   void receive_datagrams(net::udp_socket& from, const std::function<void(std::string_view)>& take);
   void accept(int listener);
@@ -54,6 +55,7 @@ class watch_ports {
   std::vector<net::udp_socket> datagrams_;
   std::vector<int> listeners_;
   std::vector<std::unique_ptr<connection>> connections_;  // places, some empty
+  std::size_t turn_ = 0;                                  // whose turn among those that are ready
 };
 
 }  // namespace qorgan::gateway

@@ -227,8 +227,9 @@ TEST(watcher, a_redirected_call_that_is_mirrored_is_one_record) {
   seen.see("carrier", kElement, bye);
   seen.see(kElement, "carrier", answer_to(bye, "200 OK"));
   r.pass(300);
-  EXPECT_EQ(story_of(r), "\npass  " + std::to_string(r.journal.records[0].decided->score) +
-                             ", rings, answered, 200 by caller");
+  ASSERT_TRUE(r.journal.records[0].decided.has_value());
+  EXPECT_EQ(story_of(r),
+            "\n" + words_of(*r.journal.records[0].decided) + ", rings, answered, 200 by caller");
   EXPECT_EQ(r.journal.all<call_started>()[0].seen, seen_by::redirect);
   EXPECT_EQ(seen.figures().joined, 1u);
   EXPECT_EQ(seen.figures().own, 2u);
