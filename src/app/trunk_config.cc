@@ -20,7 +20,11 @@ country read_country(yaml_reader& read, const YAML::Node& map, const char* key, 
 
 void read_sources(yaml_reader& read, const YAML::Node& node, trunk_options& out) {
   const auto sources = read.texts(node, "sources", {});
-  if (sources.empty()) read.fail(node, "trunk '" + out.name + "' has no sources");
+  const bool speaks_sip = out.mode != gateway::trunk_mode::screen;
+  if (!speaks_sip && !sources.empty()) {
+    read.fail(node["sources"], "trunk '" + out.name + "' is asked about over HTTP: no sources");
+  }
+  if (speaks_sip && sources.empty()) read.fail(node, "trunk '" + out.name + "' has no sources");
   for (const std::string& text : sources) {
     const auto block = parse_block(text);
     if (block) {
@@ -111,10 +115,15 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   out.kind = static_cast<trunk_kind>(
       read.choice(node, "kind", 0, {"international", "domestic", "roaming_hub"}));
   out.mode = static_cast<gateway::trunk_mode>(
+<<<<<<< HEAD
       read.choice(node, "mode", 0, {"proxy", "redirect", "watch"}));
   // Nothing can be done to a watched call, so alerts are all that `enforce` means there.
   const std::size_t usual = out.mode == gateway::trunk_mode::watch ? 1 : 0;
   out.enforced = read.choice(node, "enforcement", usual, {"shadow", "enforce"}) == 0
+=======
+      read.choice(node, "mode", 0, {"proxy", "redirect", "screen"}));
+  out.enforced = read.choice(node, "enforcement", 0, {"shadow", "enforce"}) == 0
+>>>>>>> main
                      ? enforcement::shadow
                      : enforcement::enforce;
   read_sources(read, node, out);

@@ -73,6 +73,7 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
   }
 }
 
+<<<<<<< HEAD
 void flag_watch(const watch_figures& watch, std::vector<health_flag>& out) {
   if (const auto refused = watch.strangers + watch.wrong_key + watch.old_version; refused > 0) {
     out.push_back({.code = "watch_refused",
@@ -86,6 +87,22 @@ void flag_watch(const watch_figures& watch, std::vector<health_flag>& out) {
                    .level = flag_level::amber,
                    .detail = "watched calls were given up for newer ones: raise watch.max_calls",
                    .count = watch.forgotten});
+=======
+void flag_screening(const screening_figures& http, std::vector<health_flag>& out) {
+  const std::uint64_t open = http.late + http.no_answer + http.queue_full;
+  if (open > 0) {
+    out.push_back(
+        {.code = "screening_open",
+         .level = flag_level::amber,
+         .detail = "questions over HTTP were answered 'pass' for want of a decision in time",
+         .count = open});
+  }
+  if (http.answers_too_late > 0) {
+    out.push_back({.code = "screening_answers_too_late",
+                   .level = flag_level::amber,
+                   .detail = "decisions came when their switch had been told 'pass'",
+                   .count = http.answers_too_late});
+>>>>>>> main
   }
 }
 
@@ -150,6 +167,39 @@ json::object journal_json(const journal_figures& figures) {
   return out;
 }
 
+json::object screening_json(const screening_figures& http, const asked_figures& asked) {
+  if (!http.enabled) return {{"enabled", false}};
+  json::array clients;
+  for (const asking_client_figures& one : http.clients) {
+    clients.push_back(
+        json::object{{"name", one.name}, {"asked", one.asked}, {"rate_limited", one.rate_limited}});
+  }
+  return {{"enabled", true},
+          {"requests", http.requests},
+          {"answered", http.answered},
+          {"refused", http.refused},
+          {"bad_tokens", http.bad_tokens},
+          {"rate_limited", http.rate_limited},
+          {"emergency", http.emergency},
+          {"emergency_unrecorded", http.emergency_unrecorded},
+          {"open", json::object{{"no_record", http.no_record},
+                                {"late", http.late},
+                                {"no_answer", http.no_answer},
+                                {"queue_full", http.queue_full}}},
+          {"answers_too_late", http.answers_too_late},
+          {"calls", asked.calls},
+          {"repeated", asked.repeated},
+          {"events", asked.news},
+          {"unheard", asked.unheard},
+          {"not_followed", asked.not_followed},
+          {"live", asked.live},
+          {"waiting", http.waiting},
+          {"connections", http.connections},
+          {"p50_us", http.lately.percentile_us(0.5)},
+          {"p99_us", http.lately.percentile_us(0.99)},
+          {"clients", std::move(clients)}};
+}
+
 json::object projection_json(const centre_status& status) {
   json::object out{{"position", status.projection.position},
                    {"behind", behind(status)},
@@ -173,7 +223,11 @@ std::vector<health_flag> health_flags(const centre_status& status) {
   flag_journal(status, out);
   flag_projection(status, out);
   flag_gateway(status.gateway, out);
+<<<<<<< HEAD
   flag_watch(status.gateway.watch, out);
+=======
+  flag_screening(status.screening, out);
+>>>>>>> main
   return out;
 }
 
@@ -185,6 +239,7 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
     if (flag.level == flag_level::amber && state == "ok") state = "amber";
     flags.push_back(flag_json(flag));
   }
+<<<<<<< HEAD
   json::object out{{"state", state},
                    {"flags", std::move(flags)},
                    {"now", to_rfc3339(status.now)},
@@ -204,6 +259,26 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
                    {"rule_hits", named_counts(status.gateway.rule_hits)}};
   if (status.gateway.watch.configured) out["watch"] = watch_json(status.gateway.watch);
   return out;
+=======
+  return {{"state", state},
+          {"flags", std::move(flags)},
+          {"now", to_rfc3339(status.now)},
+          {"version", status.version},
+          {"node", status.node},
+          {"store", status.store},
+          {"demonstration", status.demonstration},
+          {"gateway", gateway_json(status.gateway)},
+          {"screening", screening_json(status.screening, status.gateway.asked)},
+          {"journal", journal_json(status.journal)},
+          {"projection", projection_json(status)},
+          {"consoles", json::object{{"connected", feeds.connected},
+                                    {"slow", feeds.slow},
+                                    {"frozen", feeds.frozen},
+                                    {"worst_lag_ms", feeds.worst_lag_ms},
+                                    {"resyncs", feeds.resyncs}}},
+          {"detector_hits", named_counts(status.gateway.detector_hits)},
+          {"rule_hits", named_counts(status.gateway.rule_hits)}};
+>>>>>>> main
 }
 
 }  // namespace qorgan::console

@@ -6,8 +6,14 @@
 namespace qorgan::console {
 namespace {
 
+<<<<<<< HEAD
 constexpr std::array kStates{call_state::screening, call_state::ringing, call_state::answered,
                              call_state::ended,     call_state::refused, call_state::redirected};
+=======
+std::int64_t second_of(timestamp at) {
+  return to_us(at) / 1'000'000;
+}
+>>>>>>> main
 
 std::string number_text(const party& who) {
   return who.number.empty() ? std::string{who.signalled.view()} : to_string(who.number);
@@ -23,25 +29,6 @@ void push_bounded(std::vector<T>& list, const T& value, std::size_t limit) {
 }
 
 }  // namespace
-
-std::string_view to_string(call_state value) {
-  switch (value) {
-    case call_state::screening: return "screening";
-    case call_state::ringing: return "ringing";
-    case call_state::answered: return "answered";
-    case call_state::ended: return "ended";
-    case call_state::refused: return "refused";
-    case call_state::redirected: return "redirected";
-  }
-  return "ended";
-}
-
-std::optional<call_state> parse_call_state(std::string_view text) {
-  for (const call_state value : kStates) {
-    if (to_string(value) == text) return value;
-  }
-  return std::nullopt;
-}
 
 const alert* worst_alert(const call_detail& call) {
   const alert* worst = nullptr;

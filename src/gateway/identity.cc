@@ -17,13 +17,6 @@ sip::header_id field_of(identity_header header) {
   return sip::header_id::from;
 }
 
-void fill(party& out, std::string_view user, const dial_plan& plan) {
-  out.signalled.assign(user);
-  const normalised number = normalise(user, plan);
-  out.number = number.number;
-  out.info = number.info;
-}
-
 /// The identity in this field: P-Asserted-Identity may hold a SIP and a tel URI (RFC 3325 §9.1),
 /// the first one that is a telephone number counts. False: the field is not there.
 bool take_identity(const sip::message& in, identity_header header, const dial_plan& plan,
@@ -49,6 +42,13 @@ bool take_identity(const sip::message& in, identity_header header, const dial_pl
 
 }  // namespace
 
+void fill(party& out, std::string_view user, const dial_plan& plan) {
+  out.signalled.assign(user);
+  const normalised number = normalise(user, plan);
+  out.number = number.number;
+  out.info = number.info;
+}
+
 std::string_view dialled(const sip::uri& address) {
   return address.user.substr(0, address.user.find(';'));
 }
@@ -59,6 +59,7 @@ bool is_emergency_target(const sip::uri& target, const trunk_options& on,
          (!target.is_sip && is_emergency(target.text, on.numbers, numbers));
 }
 
+<<<<<<< HEAD
 bool is_emergency_call(const call_path& path, const trunk& on) {
   return is_emergency_target(path.target, on.options,
                              engine::emergency_numbers(path.screening.policy()));
@@ -72,6 +73,21 @@ void describe_invite(const sip::message& in, const sip::uri& target, const trunk
   event.carrier_country = on.where;
   for (const identity_header header : on.identity) {
     if (take_identity(in, header, on.numbers, event.caller)) break;
+=======
+void describe_call(call_path& path, const arrival& from, call_started& event) {
+  const trunk& on = path.trunks.at(from.who.trunk);
+  const sip::message& in = path.in;
+  event.key = next_key(path);
+  event.at = path.now;
+  event.trunk = on.options.id;
+  event.kind = on.options.kind;
+  event.mode = on.options.enforced;
+  event.seen = on.options.mode == trunk_mode::redirect ? seen_by::redirect : seen_by::proxy;
+  event.carrier_country = on.options.where;
+  event.source = from.from.at;
+  for (const identity_header header : on.options.identity) {
+    if (take_identity(in, header, on.options.numbers, event.caller)) break;
+>>>>>>> main
   }
   fill(event.callee, dialled(target), on.numbers);
   const sip::sdp_media media = sip::first_media(in.body);

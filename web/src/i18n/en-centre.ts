@@ -10,6 +10,9 @@ export const enCentre = {
   'trunks.attempts': 'Attempts',
   'trunks.asr': 'ASR',
   'trunks.asr_hint': 'Answered share of attempts',
+  'trunks.ner': 'NER',
+  'trunks.ner_hint':
+    'Network effectiveness (E.425): calls that did not fail for reasons of networks and equipment',
   'trunks.acd': 'ACD',
   'trunks.acd_hint': 'Average talk time of answered calls',
   'trunks.pdd': 'PDD',
@@ -27,11 +30,16 @@ export const enCentre = {
   'trunks.enforce_hint': 'Verdicts are carried out',
   'trunks.proxy': 'proxy',
   'trunks.redirect': 'redirect',
+<<<<<<< HEAD
   'trunks.watch': 'watched',
+=======
+  'trunks.screen': 'asked over HTTP',
+>>>>>>> main
   'trunks.international': 'international',
   'trunks.domestic': 'domestic',
   'trunks.roaming_hub': 'roaming hub',
   'trunks.next_hops': 'Next hops',
+  'trunks.hops_up': 'Hops up',
   'trunks.no_next_hops': 'No next hops: redirect only.',
   'trunks.up': 'up',
   'trunks.down': 'down',
@@ -84,6 +92,20 @@ export const enCentre = {
   'policy.not_allowed': 'The policy is shown to engineers.',
   'policy.lines': 'Lines: {{count}}',
 
+  'screening.title': 'Questions over HTTP',
+  'screening.good': 'Every question was decided in time',
+  'screening.open': 'Calls passed for want of a decision in time: {{count}}',
+  'screening.calls': 'Calls asked about',
+  'screening.live': 'of them going on',
+  'screening.repeated': 'Asked again, same answer',
+  'screening.latency': 'Answer time, 50 % / 99 %',
+  'screening.latency_hint': 'Upper bounds over the last ten seconds',
+  'screening.turned_away': 'Unknown token / over the rate',
+  'screening.emergency': 'Emergency calls, passed at once',
+  'screening.unheard': 'End never told',
+  'screening.connections': 'Connections',
+  'screening.clients': 'Clients: questions / over the rate',
+
   'health.consoles': 'Consoles',
   'health.connected': 'Connected',
   'health.slow': 'Being resynchronised',
@@ -120,5 +142,7 @@ export const enCentre = {
   'flag.watch_forgotten': 'Watched calls given up for newer ones: {{count}}',
   'flag.malformed': 'Messages not understood: {{count}}',
   'flag.unknown_source': 'Messages from unknown sources: {{count}}',
+  'flag.screening_open': 'Questions over HTTP passed without a decision in time: {{count}}',
+  'flag.screening_answers_too_late': 'Decisions that came too late for their switch: {{count}}',
   'flag.more': 'and {{count}} more',
 } as const;
