@@ -24,16 +24,12 @@ void print_table(const config& settings, std::ostream& out) {
     };
     column(trunk.name, 20) << ' ';
     column(std::string(to_string(trunk.kind)), 14) << ' ';
-<<<<<<< HEAD
-    column(proxy ? "proxy" : watch ? "watch" : "redirect", 9) << ' ';
+    constexpr std::array kModes{"proxy", "redirect", "screen", "watch"};
+    column(kModes[static_cast<std::size_t>(trunk.mode)], 9) << ' ';
     if (watch) {
       out << (trunk.enforced == enforcement::enforce ? "alerts" : "shadow") << "\n";
       continue;
     }
-=======
-    constexpr std::array kModes{"proxy", "redirect", "screen"};
-    column(kModes[static_cast<std::size_t>(trunk.mode)], 9) << ' ';
->>>>>>> main
     column(std::string(to_string(trunk.enforced)), 8) << "  ";
     column(code(trunk.answers.pass, false), 5);
     column(code(trunk.answers.alert, false), 6);

@@ -8,12 +8,8 @@
 
 #include "app/screening.h"
 #include "app/trunk_config.h"
-<<<<<<< HEAD
 #include "app/watch_config.h"
-#include "app/yaml_reader.h"
-=======
 #include "yaml/yaml_reader.h"
->>>>>>> main
 
 namespace qorgan::app {
 namespace {
@@ -142,27 +138,6 @@ read_config read_config_file(const std::string& path) {
   read_config out;
   out.settings.file = path;
   const auto text = read_file(path);
-<<<<<<< HEAD
-  if (!text) return std::unexpected(config_errors{{path, 0, text.error()}});
-  config out;
-  out.file = path;
-  try {
-    const YAML::Node root = YAML::Load(*text);
-    yaml_reader read(path, errors);
-    if (!root.IsMap()) {
-      return std::unexpected(config_errors{{path, 1, "the file must hold key: value sections"}});
-    }
-    read.only(root, "the configuration",
-              {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
-               "store", "console", "log", "watch"});
-    read_sip(read, root, out.gateway);
-    read_trunks(read, root, out.gateway);
-    read_watch(read, root, out.gateway);
-    read_console(read, root, out);
-    read_rest(read, root, out);
-  } catch (const YAML::Exception& error) {
-    errors.push_back({path, error.mark.line + 1, error.msg});
-=======
   if (!text) {
     out.mistakes.push_back({path, 0, text.error()});
     return out;
@@ -177,9 +152,10 @@ read_config read_config_file(const std::string& path) {
   try {
     read.only(*root, "the configuration",
               {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
-               "store", "console", "screen", "log"});
+               "store", "console", "screen", "log", "watch"});
     read_sip(read, *root, out.settings.gateway);
     read_trunks(read, *root, out.settings.gateway);
+    read_watch(read, *root, out.settings.gateway);
     read_console(read, *root, out.settings);
     read_screen(read, *root, out.settings);
     read_rest(read, *root, out.settings);
@@ -211,7 +187,6 @@ read_bundle read_policy_files(const std::string& policy_file) {
           {policy_file, 0, "list '" + name + "', " + file + ": " + list.error()});
     }
     out.bundle.lists.push_back({name, file, std::move(list).value_or("")});
->>>>>>> main
   }
   return out;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/yaml_reader.h"
 #include "gateway/options.h"
+#include "yaml/yaml_reader.h"
 
 namespace qorgan::app {
 

@@ -65,13 +65,7 @@ json::object trunk_json(const trunk_figures& trunk, const gateway_figures& figur
                    {"country", trunk.where.text()},
                    {"kind", to_string(trunk.kind)},
                    {"enforcement", to_string(trunk.mode)},
-<<<<<<< HEAD
                    {"mode", mode_of(trunk)},
-=======
-                   {"mode", trunk.screen  ? "screen"
-                            : trunk.proxy ? "proxy"
-                                          : "redirect"},
->>>>>>> main
                    {"attempts", trunk.attempts},
                    {"passed", trunk.passed},
                    {"alerted", trunk.alerted},

@@ -73,7 +73,6 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
   }
 }
 
-<<<<<<< HEAD
 void flag_watch(const watch_figures& watch, std::vector<health_flag>& out) {
   if (const auto refused = watch.strangers + watch.wrong_key + watch.old_version; refused > 0) {
     out.push_back({.code = "watch_refused",
@@ -87,7 +86,9 @@ void flag_watch(const watch_figures& watch, std::vector<health_flag>& out) {
                    .level = flag_level::amber,
                    .detail = "watched calls were given up for newer ones: raise watch.max_calls",
                    .count = watch.forgotten});
-=======
+  }
+}
+
 void flag_screening(const screening_figures& http, std::vector<health_flag>& out) {
   const std::uint64_t open = http.late + http.no_answer + http.queue_full;
   if (open > 0) {
@@ -102,7 +103,6 @@ void flag_screening(const screening_figures& http, std::vector<health_flag>& out
                    .level = flag_level::amber,
                    .detail = "decisions came when their switch had been told 'pass'",
                    .count = http.answers_too_late});
->>>>>>> main
   }
 }
 
@@ -223,11 +223,8 @@ std::vector<health_flag> health_flags(const centre_status& status) {
   flag_journal(status, out);
   flag_projection(status, out);
   flag_gateway(status.gateway, out);
-<<<<<<< HEAD
   flag_watch(status.gateway.watch, out);
-=======
   flag_screening(status.screening, out);
->>>>>>> main
   return out;
 }
 
@@ -239,7 +236,6 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
     if (flag.level == flag_level::amber && state == "ok") state = "amber";
     flags.push_back(flag_json(flag));
   }
-<<<<<<< HEAD
   json::object out{{"state", state},
                    {"flags", std::move(flags)},
                    {"now", to_rfc3339(status.now)},
@@ -259,26 +255,6 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
                    {"rule_hits", named_counts(status.gateway.rule_hits)}};
   if (status.gateway.watch.configured) out["watch"] = watch_json(status.gateway.watch);
   return out;
-=======
-  return {{"state", state},
-          {"flags", std::move(flags)},
-          {"now", to_rfc3339(status.now)},
-          {"version", status.version},
-          {"node", status.node},
-          {"store", status.store},
-          {"demonstration", status.demonstration},
-          {"gateway", gateway_json(status.gateway)},
-          {"screening", screening_json(status.screening, status.gateway.asked)},
-          {"journal", journal_json(status.journal)},
-          {"projection", projection_json(status)},
-          {"consoles", json::object{{"connected", feeds.connected},
-                                    {"slow", feeds.slow},
-                                    {"frozen", feeds.frozen},
-                                    {"worst_lag_ms", feeds.worst_lag_ms},
-                                    {"resyncs", feeds.resyncs}}},
-          {"detector_hits", named_counts(status.gateway.detector_hits)},
-          {"rule_hits", named_counts(status.gateway.rule_hits)}};
->>>>>>> main
 }
 
 }  // namespace qorgan::console

@@ -6,15 +6,6 @@
 namespace qorgan::console {
 namespace {
 
-<<<<<<< HEAD
-constexpr std::array kStates{call_state::screening, call_state::ringing, call_state::answered,
-                             call_state::ended,     call_state::refused, call_state::redirected};
-=======
-std::int64_t second_of(timestamp at) {
-  return to_us(at) / 1'000'000;
-}
->>>>>>> main
-
 std::string number_text(const party& who) {
   return who.number.empty() ? std::string{who.signalled.view()} : to_string(who.number);
 }

@@ -21,13 +21,9 @@ struct trunk_figures {
   country where;
   trunk_kind kind = trunk_kind::international;
   enforcement mode = enforcement::shadow;
-<<<<<<< HEAD
-  bool proxy = true;     ///< false: redirect, unless
-  bool watched = false;  ///< only seen in a mirror
-=======
-  bool proxy = true;    ///< false: redirect, or …
-  bool screen = false;  ///< … no SIP: asked about over HTTP
->>>>>>> main
+  bool proxy = true;     ///< false: redirect, or …
+  bool screen = false;   ///< … no SIP: asked about over HTTP, or …
+  bool watched = false;  ///< … only seen in a mirror
   std::uint64_t attempts = 0;
   std::uint64_t passed = 0;
   std::uint64_t alerted = 0;
@@ -61,7 +57,6 @@ struct next_hop_figures {
   timestamp since;
 };
 
-<<<<<<< HEAD
 /// Calls followed in a mirror of their signalling (HEP).
 struct watch_figures {
   bool configured = false;
@@ -84,7 +79,8 @@ struct watch_figures {
   std::uint64_t forgotten = 0;    ///< live ones that made room for others
   std::uint64_t timed_out = 0;    ///< calls whose end was not seen
   std::uint64_t live = 0;         ///< followed now
-=======
+};
+
 /// Calls that switches asked about over HTTP, as the call path counts them.
 struct asked_figures {
   std::uint64_t calls = 0;         ///< new ones
@@ -93,7 +89,6 @@ struct asked_figures {
   std::uint64_t unheard = 0;       ///< taken as ended because nothing was told
   std::uint64_t not_followed = 0;  ///< decided, but there was no room to follow them
   std::uint64_t live = 0;
->>>>>>> main
 };
 
 /// The SIP side as a whole.
@@ -111,11 +106,8 @@ struct gateway_figures {
   std::uint64_t drops_requested = 0;
   std::uint64_t drops_confirmed = 0;
   std::uint64_t drops_failed = 0;
-<<<<<<< HEAD
   watch_figures watch;
-=======
   asked_figures asked;
->>>>>>> main
   std::string policy_digest;
   std::vector<trunk_figures> trunks;
   std::vector<next_hop_figures> next_hops;

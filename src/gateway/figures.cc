@@ -28,13 +28,9 @@ void publish_figures(call_path& path) {
     totals.datagrams_out += path.sockets.at(i).socket.sent();
   }
   totals.transactions = path.transactions.size();
-<<<<<<< HEAD
   totals.watch.live = path.watch ? path.watch->live() : 0;
   totals.live_calls = path.calls.size() + totals.watch.live;
-=======
-  totals.live_calls = path.calls.size();
   if (path.asked) totals.asked.live = path.asked->live;
->>>>>>> main
   if (path.now_ms >= path.next_hits_ms) {
     path.next_hits_ms = path.now_ms + kHitsEvery_ms;
     totals.detector_hits = path.screening.detector_hits();

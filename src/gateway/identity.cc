@@ -59,7 +59,6 @@ bool is_emergency_target(const sip::uri& target, const trunk_options& on,
          (!target.is_sip && is_emergency(target.text, on.numbers, numbers));
 }
 
-<<<<<<< HEAD
 bool is_emergency_call(const call_path& path, const trunk& on) {
   return is_emergency_target(path.target, on.options,
                              engine::emergency_numbers(path.screening.policy()));
@@ -73,21 +72,6 @@ void describe_invite(const sip::message& in, const sip::uri& target, const trunk
   event.carrier_country = on.where;
   for (const identity_header header : on.identity) {
     if (take_identity(in, header, on.numbers, event.caller)) break;
-=======
-void describe_call(call_path& path, const arrival& from, call_started& event) {
-  const trunk& on = path.trunks.at(from.who.trunk);
-  const sip::message& in = path.in;
-  event.key = next_key(path);
-  event.at = path.now;
-  event.trunk = on.options.id;
-  event.kind = on.options.kind;
-  event.mode = on.options.enforced;
-  event.seen = on.options.mode == trunk_mode::redirect ? seen_by::redirect : seen_by::proxy;
-  event.carrier_country = on.options.where;
-  event.source = from.from.at;
-  for (const identity_header header : on.options.identity) {
-    if (take_identity(in, header, on.options.numbers, event.caller)) break;
->>>>>>> main
   }
   fill(event.callee, dialled(target), on.numbers);
   const sip::sdp_media media = sip::first_media(in.body);

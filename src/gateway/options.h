@@ -31,11 +31,8 @@ enum class identity_header : std::uint8_t { p_asserted_identity, remote_party_id
 enum class trunk_mode : std::uint8_t {
   proxy,     ///< in the path
   redirect,  ///< asked before each call
-<<<<<<< HEAD
-  watch,     ///< only seen in a mirror of the signalling; SIP from it is answered 403
-=======
   screen,    ///< no SIP: its switch asks over HTTP, as it may about trunks of the other modes
->>>>>>> main
+  watch,     ///< only seen in a mirror of the signalling; SIP from it is answered 403
 };
 
 /// SIP status answered per outcome. In redirect mode all of them count; in proxy mode `block` only.
@@ -66,7 +63,6 @@ struct trunk_options {
   std::uint32_t max_live_calls = 0;        ///< 0: no ceiling; beyond it 503
 };
 
-<<<<<<< HEAD
 /// Copies of signalling that others capture (HEP version 3).
 struct watch_options {
   std::vector<listen_address> listen;  ///< UDP and TCP; empty: nothing is watched
@@ -74,24 +70,21 @@ struct watch_options {
   std::string auth_key;                ///< empty: none is asked for
   std::size_t max_calls = 100'000;     ///< full: the oldest is forgotten
   std::uint32_t reorder_ms = 100;      ///< a message waits so long for earlier ones
-=======
+};
+
 /// Calls that switches ask about over HTTP (domain/enquiry.h).
 struct enquiry_options {
   bool enabled = false;
   std::size_t max_calls = 200'000;         ///< beyond it calls are decided but not followed
   std::uint32_t unheard_ms = 180'000;      ///< no answer or end was told by then: taken as ended
   std::uint32_t retry_window_ms = 60'000;  ///< asking again gets the same answer for so long
->>>>>>> main
 };
 
 struct gateway_options {
   std::vector<listen_address> listen;
   std::vector<trunk_options> trunks;
-<<<<<<< HEAD
   watch_options watch;
-=======
   enquiry_options enquiries;
->>>>>>> main
   std::string refusal_url;                  ///< url= of the 603+ Reason and Call-Info of 608
   std::uint32_t ring_timeout_ms = 180'000;  ///< Timer C
   std::uint32_t commit_patience_ms = 500;   ///< a refusal not durable by then becomes a pass

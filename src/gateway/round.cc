@@ -23,11 +23,8 @@ void on_time(call_path& path) {
     }
   });
   if (path.refusals.front() != nullptr) release_refusals(path);
-<<<<<<< HEAD
   if (path.watch) path.watch->on_time();
-=======
   if (path.asked) asked_calls_on_time(path);
->>>>>>> main
   if (path.now_ms < path.next_tick_ms) return;
   path.next_tick_ms = path.now_ms + kTick_ms;
   path.settled.tick(path.now_ms);

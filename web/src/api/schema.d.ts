@@ -729,16 +729,11 @@ export interface components {
             kind: "international" | "domestic" | "roaming_hub";
             /** @enum {string} */
             enforcement: "shadow" | "enforce";
-<<<<<<< HEAD
-            /** @enum {string} */
-            mode: "proxy" | "redirect" | "watch";
-=======
             /**
-             * @description `screen`: no SIP, asked about over HTTP.
+             * @description `screen`: no SIP, asked about over HTTP; `watch`: only seen in a mirror.
              * @enum {string}
              */
-            mode: "proxy" | "redirect" | "screen";
->>>>>>> main
+            mode: "proxy" | "redirect" | "screen" | "watch";
             attempts: number;
             passed: number;
             alerted: number;
@@ -818,11 +813,8 @@ export interface components {
                 drops_failed: number;
                 policy_digest: string;
             };
-<<<<<<< HEAD
             watch?: components["schemas"]["watch"];
-=======
             screening: components["schemas"]["screening_health"];
->>>>>>> main
             journal: {
                 appended: number;
                 committed: number;
@@ -902,11 +894,7 @@ export interface components {
         };
         health_flag: {
             /** @enum {string} */
-<<<<<<< HEAD
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened" | "watch_refused" | "watch_forgotten";
-=======
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened" | "screening_open" | "screening_answers_too_late";
->>>>>>> main
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened" | "screening_open" | "screening_answers_too_late" | "watch_refused" | "watch_forgotten";
             /** @enum {string} */
             level: "red" | "amber";
             /** @description In English */

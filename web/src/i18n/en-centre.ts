@@ -30,11 +30,8 @@ export const enCentre = {
   'trunks.enforce_hint': 'Verdicts are carried out',
   'trunks.proxy': 'proxy',
   'trunks.redirect': 'redirect',
-<<<<<<< HEAD
   'trunks.watch': 'watched',
-=======
   'trunks.screen': 'asked over HTTP',
->>>>>>> main
   'trunks.international': 'international',
   'trunks.domestic': 'domestic',
   'trunks.roaming_hub': 'roaming hub',

@@ -31,11 +31,8 @@ export const kkCentre: Record<keyof typeof enCentre, string> = {
   'trunks.enforce_hint': 'Шешімдер орындалады',
   'trunks.proxy': 'прокси',
   'trunks.redirect': 'қайта бағыттау',
-<<<<<<< HEAD
   'trunks.watch': 'бақылау',
-=======
   'trunks.screen': 'HTTP арқылы сұрау',
->>>>>>> main
   'trunks.international': 'халықаралық',
   'trunks.domestic': 'ішкі',
   'trunks.roaming_hub': 'роуминг торабы',

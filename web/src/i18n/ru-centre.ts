@@ -31,11 +31,8 @@ export const ruCentre: Record<keyof typeof enCentre, string> = {
   'trunks.enforce_hint': 'Вердикты исполняются',
   'trunks.proxy': 'прокси',
   'trunks.redirect': 'редирект',
-<<<<<<< HEAD
   'trunks.watch': 'наблюдение',
-=======
   'trunks.screen': 'запрос по HTTP',
->>>>>>> main
   'trunks.international': 'международный',
   'trunks.domestic': 'внутренний',
   'trunks.roaming_hub': 'роуминговый узел',

@@ -4,14 +4,10 @@ import { plain } from '../format/text';
 import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
-<<<<<<< HEAD
 import { Centre, Hits, Journal, Sip, Watching } from './HealthPanels';
-=======
-import { Centre, Hits, Journal, Sip } from './HealthPanels';
 import { NextHops } from './NextHopsPanel';
 import { Screening } from './ScreeningPanel';
 import { Overview } from './TrunksOverview';
->>>>>>> main
 import { TrunkTable } from './TrunksTable';
 
 function Attention({ health }: { health: Health }) {
@@ -70,22 +66,11 @@ export function TrunksPage() {
         <TrunkTable trunks={items} />
       )}
       {health.data && (
-<<<<<<< HEAD
-        <div className="columns three">
-          <Journal health={health.data} />
-          <div className="stack">
-            <Sip health={health.data} />
-            <Watching health={health.data} />
-          </div>
-          <div className="stack">
-            <Centre health={health.data} />
-          </div>
-=======
         <div className="panels">
->>>>>>> main
           <NextHops trunks={items} />
           <Sip health={health.data} />
           <Screening health={health.data} />
+          <Watching health={health.data} />
           <Journal health={health.data} />
           <Centre health={health.data} />
           <Hits
