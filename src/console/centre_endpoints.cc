@@ -55,6 +55,7 @@ void put_quality(json::object& to, const trunk_figures& trunk) {
 
 std::string_view mode_of(const trunk_figures& trunk) {
   if (trunk.watched) return "watch";
+  if (trunk.screen) return "screen";
   return trunk.proxy ? "proxy" : "redirect";
 }
 
