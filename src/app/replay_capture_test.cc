@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "app/config.h"
-#include "app/temporary_folder.h"
+#include "base/testing/temporary_folder.h"
 
 namespace qorgan::app {
 namespace {
@@ -101,7 +101,7 @@ class replay_pcap : public ::testing::Test {
     result.decisions = read_file(folder.file("d.csv")).value_or("");
     return result;
   }
-  testing::temporary_folder folder;
+  temporary_folder folder;
 };
 
 TEST_F(replay_pcap, follows_the_calls_of_a_capture) {

@@ -244,6 +244,7 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
                    {"store", status.store},
                    {"demonstration", status.demonstration},
                    {"gateway", gateway_json(status.gateway)},
+                   {"screening", screening_json(status.screening, status.gateway.asked)},
                    {"journal", journal_json(status.journal)},
                    {"projection", projection_json(status)},
                    {"consoles", json::object{{"connected", feeds.connected},

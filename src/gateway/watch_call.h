@@ -30,6 +30,7 @@ struct watched_call {
   bool cancelled = false;
   bool hanging_up = false;  ///< a BYE was seen
   bool told = false;        ///< its end was
+  bool joined = false;      ///< a redirect trunk asked about it: the record is the question's
   timestamp started_at;
   timestamp ringing_at;
   timestamp answered_at;

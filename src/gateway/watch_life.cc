@@ -64,6 +64,7 @@ bool watch_tracker::join(watched_call& call, std::uint64_t numbers) {
   const auto* const given = verdicts_.take(call.id, numbers, call.started_at);
   if (given == nullptr) return false;
   ++figures_.joined;
+  call.joined = true;
   call.key = given->key;
   call.phase = call_phase::setup;
   if (given->refused) {  // its record is complete: what is left are the last messages

@@ -161,7 +161,7 @@ void watcher::on_ringing(const watched_call& call) {
 void watcher::on_answered(const watched_call& call) {
   trunk_figures& figures = path_.trunks.at(call.trunk).figures;
   ++figures.answered;
-  ++figures.responses[2];
+  if (!call.joined) figures.answers.count(200);  // else the question has had its own
   record_watched(path_, call_answered{call.key, call.answered_at}, call.messages);
 }
 
@@ -170,8 +170,8 @@ void watcher::on_ended(const watched_call& call) {
   --figures.live;
   if (happened(call.answered_at)) {
     figures.talk_time_ms += ms_between(call.answered_at, call.ended_at);
-  } else if (call.end_code / 100u < figures.responses.size()) {
-    ++figures.responses[call.end_code / 100u];
+  } else if (!call.joined && call.end_code >= 300 && call.end_code < 700) {
+    figures.answers.count(call.end_code);
   }
   record_watched(path_, call_ended{call.key, call.ended_at, call.end_code, call.by}, call.messages);
 }
