@@ -11,6 +11,7 @@
 #include "app/screening.h"
 #include "app/user_command.h"
 #include "app/warm_start.h"
+#include "app/watch_log.h"
 #include "console/server.h"
 #include "engine/engine.h"
 #include "gateway/gateway.h"
@@ -39,6 +40,7 @@ struct centre::state final : status_source {
   std::unique_ptr<console::server> web;
   std::unique_ptr<console::screen_server> asked;  // null: nobody may ask over HTTP
   std::thread call_path;
+  watch_log mirror;
   std::string people_words;
   std::string store_name;
 
@@ -261,12 +263,27 @@ void centre::reload() {
   }
 }
 
+void centre::tell_trouble() {
+  const auto dropped = state_->mirror.look(state_->calls->figures().watch);
+  if (!dropped) return;
+  log_event(log_level::warn, "mirror_dropped",
+            {{"strangers", std::to_string(dropped->strangers)},
+             {"wrong_key", std::to_string(dropped->wrong_key)},
+             {"old_version", std::to_string(dropped->old_version)},
+             {"malformed", std::to_string(dropped->malformed)},
+             {"forgotten_calls", std::to_string(dropped->forgotten)}});
+}
+
 std::string centre::welcome() const {
   const state& s = *state_;
   std::string out = "\n  Qorgan " + s.status().version + " takes calls\n\n";
   out += "  console   http://" + to_string(s.web->address()) + "/\n";
   for (const auto& listen : s.settings.gateway.listen) {
     out += "  SIP       udp " + to_string(listen.at) + "\n";
+  }
+  for (const auto& listen : s.settings.gateway.watch.listen) {
+    const bool udp = listen.over == gateway::transport::udp;
+    out += std::string("  HEP       ") + (udp ? "udp " : "tcp ") + to_string(listen.at) + "\n";
   }
   if (s.asked) out += "  screening http://" + to_string(s.asked->address()) + "/v1/screen\n";
   if (!s.people_words.empty()) out += "  users     " + s.people_words + "\n";
