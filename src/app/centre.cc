@@ -13,6 +13,7 @@
 #include "app/transport_log.h"
 #include "app/user_command.h"
 #include "app/warm_start.h"
+#include "app/watch_log.h"
 #include "console/server.h"
 #include "engine/engine.h"
 #include "gateway/gateway.h"
@@ -45,6 +46,7 @@ struct centre::state final : status_source {
       [](const std::string& event, const std::string& detail, std::uint64_t count) {
         log_event(log_level::warn, event, {{"detail", detail}, {"count", std::to_string(count)}});
       }};
+  watch_log mirror;
   std::string people_words;
   std::string store_name;
 
@@ -272,12 +274,27 @@ void centre::reload() {
   }
 }
 
+void centre::tell_trouble() {
+  const auto dropped = state_->mirror.look(state_->calls->figures().watch);
+  if (!dropped) return;
+  log_event(log_level::warn, "mirror_dropped",
+            {{"strangers", std::to_string(dropped->strangers)},
+             {"wrong_key", std::to_string(dropped->wrong_key)},
+             {"old_version", std::to_string(dropped->old_version)},
+             {"malformed", std::to_string(dropped->malformed)},
+             {"forgotten_calls", std::to_string(dropped->forgotten)}});
+}
+
 std::string centre::welcome() const {
   const state& s = *state_;
   std::string out = "\n  Qorgan " + s.status().version + " takes calls\n\n";
   out += "  console   http://" + to_string(s.web->address()) + "/\n";
   for (const auto& listen : s.settings.gateway.listen) {
     out += "  SIP       " + transport_word(listen.over) + " " + to_string(listen.at) + "\n";
+  }
+  for (const auto& listen : s.settings.gateway.watch.listen) {
+    const bool udp = listen.over == gateway::transport::udp;
+    out += std::string("  HEP       ") + (udp ? "udp " : "tcp ") + to_string(listen.at) + "\n";
   }
   if (s.asked) out += "  screening http://" + to_string(s.asked->address()) + "/v1/screen\n";
   if (!s.people_words.empty()) out += "  users     " + s.people_words + "\n";

@@ -29,6 +29,8 @@ class centre {
   void stop();
   /// Reads policy and lists again and adopts them whole, or changes nothing and says why.
   void reload();
+  /// Once a minute: one line in the log when something was dropped that nobody else tells.
+  void tell_trouble();
   /// What a person should read when the centre has started.
   std::string welcome() const;
 

@@ -21,13 +21,18 @@ void print_table(const config& settings, std::ostream& out) {
   column("verdicts", 8) << "  pass alert label withhold divert block\n";
   for (const auto& trunk : settings.gateway.trunks) {
     const bool proxy = trunk.mode == gateway::trunk_mode::proxy;
+    const bool watch = trunk.mode == gateway::trunk_mode::watch;
     const auto code = [&](std::uint16_t value, bool always) {
       return always || !proxy ? std::to_string(value) : std::string("fwd");
     };
     column(trunk.name, 20) << ' ';
     column(std::string(to_string(trunk.kind)), 14) << ' ';
-    constexpr std::array kModes{"proxy", "redirect", "screen"};
+    constexpr std::array kModes{"proxy", "redirect", "screen", "watch"};
     column(kModes[static_cast<std::size_t>(trunk.mode)], 9) << ' ';
+    if (watch) {
+      out << (trunk.enforced == enforcement::enforce ? "alerts" : "shadow") << "\n";
+      continue;
+    }
     column(std::string(to_string(trunk.enforced)), 8) << "  ";
     column(code(trunk.answers.pass, false), 5);
     column(code(trunk.answers.alert, false), 6);
@@ -69,6 +74,16 @@ void print_transports(const config& settings, std::ostream& out) {
   }
 }
 
+void print_watch(const gateway::watch_options& watch, std::ostream& out) {
+  if (watch.listen.empty()) return;
+  out << "\nwatched (HEP version 3) at";
+  for (const auto& listen : watch.listen) {
+    out << ' ' << (listen.over == gateway::transport::udp ? "udp:" : "tcp:")
+        << to_string(listen.at);
+  }
+  out << (watch.auth_key.empty() ? ", no key asked for" : ", with key") << "\n";
+}
+
 }  // namespace
 
 std::expected<checked_config, config_errors> check(const std::string& config_file) {
@@ -96,6 +111,7 @@ int run_check_config(const std::string& config_file, std::ostream& out, std::ost
   out << config_file << ": good\n";
   print_table(checked->settings, out);
   print_transports(checked->settings, out);
+  print_watch(checked->settings.gateway.watch, out);
   return 0;
 }
 

@@ -9,6 +9,7 @@
 #include "app/screening.h"
 #include "app/transport_config.h"
 #include "app/trunk_config.h"
+#include "app/watch_config.h"
 #include "yaml/yaml_reader.h"
 
 namespace qorgan::app {
@@ -153,7 +154,7 @@ read_config read_config_file(const std::string& path) {
   try {
     read.only(*root, "the configuration",
               {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
-               "store", "console", "screen", "log"});
+               "store", "console", "screen", "log", "watch"});
     read_sip(read, *root, out.settings.gateway);
     read_trunks(read, *root, out.settings.gateway);
     gateway::tls_files& tls = out.settings.gateway.tls;
@@ -161,6 +162,7 @@ read_config read_config_file(const std::string& path) {
       if (!file->empty()) *file = beside(path, *file);
     }
     check_transports(read, *root, out.settings.gateway);
+    read_watch(read, *root, out.settings.gateway);
     read_console(read, *root, out.settings);
     read_screen(read, *root, out.settings);
     read_rest(read, *root, out.settings);

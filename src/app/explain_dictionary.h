@@ -31,6 +31,10 @@ inline constexpr words kUnscreened{
     "It was not screened: the centre was overloaded and let it through.",
     "Не проверялся: центр был перегружен и пропустил вызов.",
     "Тексерілмеді: орталық шамадан тыс жүктеліп, қоңырауды өткізді."};
+inline constexpr words kWatched{
+    "It was only watched: it did not pass through the centre, nothing could be done to it.",
+    "Только наблюдался: через центр не проходил, сделать с ним ничего было нельзя.",
+    "Тек бақыланды: орталық арқылы өтпеді, оған ештеңе істеу мүмкін болмады."};
 inline constexpr words kDecision{"Decision", "Решение", "Шешім"};
 inline constexpr words kVerdict{"verdict", "вердикт", "үкім"};
 inline constexpr words kShadow{"shadow mode; enforced it would be: ",

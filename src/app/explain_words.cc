@@ -107,6 +107,7 @@ void append_call(std::string& out, const explanation& about, const explain_input
   line(out, kSource.in(l), source);
   if (call.emergency) out.append("  ").append(kEmergency.in(l)).append("\n");
   if (call.unscreened) out.append("  ").append(kUnscreened.in(l)).append("\n");
+  if (call.seen == seen_by::watched) out.append("  ").append(kWatched.in(l)).append("\n");
   if (about.same_call_id > 0) {
     out.append("  ").append(std::to_string(about.same_call_id)).append(" ");
     out.append(kSameId.in(l)).append("\n");

@@ -81,6 +81,37 @@ void add_transport(exposition& out, const transport_figures& on) {
               number(on.sessions_resumed), here);
 }
 
+void add_watch(exposition& out, const watch_figures& watch) {
+  if (!watch.configured) return;
+  out.counter("qorgan_watch_packets_total", "HEP packets of known agents", number(watch.packets));
+  out.counter("qorgan_watch_messages_total", "SIP messages in them", number(watch.messages));
+  const auto dropped = [&](const char* why, std::uint64_t value) {
+    out.counter("qorgan_watch_dropped_total", "What arrived at the mirror's ports and was not used",
+                number(value), {{"why", why}});
+  };
+  dropped("stranger", watch.strangers);
+  dropped("wrong_key", watch.wrong_key);
+  dropped("old_version", watch.old_version);
+  dropped("malformed", watch.malformed);
+  dropped("bad_sip", watch.bad_sip);
+  dropped("other", watch.other);
+  dropped("no_trunk", watch.no_trunk);
+  dropped("own", watch.own);
+  dropped("mid_call", watch.mid_call);
+  out.counter("qorgan_watch_clock_off_total", "Messages whose time was not believed",
+              number(watch.clock_off));
+  out.counter("qorgan_watch_window_full_total", "Messages sorted too early", number(watch.no_room));
+  out.gauge("qorgan_watch_connections", "Agents connected over TCP", number(watch.connections));
+  out.counter("qorgan_watch_calls_total", "Calls followed", number(watch.calls));
+  out.counter("qorgan_watch_joined_total", "Calls a redirect trunk had asked about",
+              number(watch.joined));
+  out.counter("qorgan_watch_forgotten_total", "Live calls that made room for others",
+              number(watch.forgotten));
+  out.counter("qorgan_watch_timed_out_total", "Calls whose end was not seen",
+              number(watch.timed_out));
+  out.gauge("qorgan_watch_live_calls", "Calls followed now", number(watch.live));
+}
+
 void add_gateway(exposition& out, const gateway_figures& figures) {
   out.counter("qorgan_sip_datagrams_total", "SIP datagrams", number(figures.datagrams_in),
               {{"way", "in"}});
@@ -121,6 +152,7 @@ void add_gateway(exposition& out, const gateway_figures& figures) {
   out.gauge("qorgan_next_hop_names_failing", "Next hops whose name was not found the last time",
             static_cast<double>(figures.name_troubles.size()));
   for (const auto& trunk : figures.trunks) add_trunk(out, trunk);
+  add_watch(out, figures.watch);
 }
 
 }  // namespace

@@ -40,7 +40,13 @@ int run_serve(const serve_options& options) {
   running.start();
   std::cout << running.welcome() << std::flush;
   if (!options.ready_file.empty()) std::ofstream(options.ready_file) << "ready\n";
-  for (int signal = 0; sigwait(&signals, &signal) == 0;) {
+  for (;;) {
+    constexpr timespec kMinute{60, 0};
+    const int signal = sigtimedwait(&signals, nullptr, &kMinute);
+    if (signal < 0) {  // the minute is over
+      running.tell_trouble();
+      continue;
+    }
     if (signal != SIGHUP) break;
     running.reload();
   }

@@ -123,8 +123,10 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   out.kind = static_cast<trunk_kind>(
       read.choice(node, "kind", 0, {"international", "domestic", "roaming_hub"}));
   out.mode = static_cast<gateway::trunk_mode>(
-      read.choice(node, "mode", 0, {"proxy", "redirect", "screen"}));
-  out.enforced = read.choice(node, "enforcement", 0, {"shadow", "enforce"}) == 0
+      read.choice(node, "mode", 0, {"proxy", "redirect", "screen", "watch"}));
+  // Nothing can be done to a watched call, so alerts are all that `enforce` means there.
+  const std::size_t usual = out.mode == gateway::trunk_mode::watch ? 1 : 0;
+  out.enforced = read.choice(node, "enforcement", usual, {"shadow", "enforce"}) == 0
                      ? enforcement::shadow
                      : enforcement::enforce;
   read_sources(read, node, out);

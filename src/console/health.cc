@@ -89,6 +89,22 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
   }
 }
 
+void flag_watch(const watch_figures& watch, std::vector<health_flag>& out) {
+  if (const auto refused = watch.strangers + watch.wrong_key + watch.old_version; refused > 0) {
+    out.push_back({.code = "watch_refused",
+                   .level = flag_level::amber,
+                   .detail = "mirrored signalling was dropped: from strangers, without the key or "
+                             "not HEP version 3",
+                   .count = refused});
+  }
+  if (watch.forgotten > 0) {
+    out.push_back({.code = "watch_forgotten",
+                   .level = flag_level::amber,
+                   .detail = "watched calls were given up for newer ones: raise watch.max_calls",
+                   .count = watch.forgotten});
+  }
+}
+
 void flag_screening(const screening_figures& http, std::vector<health_flag>& out) {
   const std::uint64_t open = http.late + http.no_answer + http.queue_full;
   if (open > 0) {
@@ -132,6 +148,28 @@ json::object gateway_json(const gateway_figures& figures) {
                    {"policy_digest", figures.policy_digest}};
   if (happened(figures.started_at)) out["started_at"] = to_rfc3339(figures.started_at);
   return out;
+}
+
+json::object watch_json(const watch_figures& figures) {
+  return {{"packets", figures.packets},
+          {"messages", figures.messages},
+          {"strangers", figures.strangers},
+          {"wrong_key", figures.wrong_key},
+          {"old_version", figures.old_version},
+          {"malformed", figures.malformed},
+          {"bad_sip", figures.bad_sip},
+          {"other", figures.other},
+          {"clock_off", figures.clock_off},
+          {"no_room", figures.no_room},
+          {"connections", figures.connections},
+          {"no_trunk", figures.no_trunk},
+          {"own", figures.own},
+          {"mid_call", figures.mid_call},
+          {"calls", figures.calls},
+          {"joined", figures.joined},
+          {"forgotten", figures.forgotten},
+          {"timed_out", figures.timed_out},
+          {"live", figures.live}};
 }
 
 json::object journal_json(const journal_figures& figures) {
@@ -218,6 +256,7 @@ std::vector<health_flag> health_flags(const centre_status& status) {
   flag_projection(status, out);
   flag_certificate(status, out);
   flag_gateway(status.gateway, out);
+  flag_watch(status.gateway.watch, out);
   flag_screening(status.screening, out);
   return out;
 }
@@ -254,6 +293,7 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
     out["certificate_expires_at"] = to_rfc3339(figures.certificate_expires_at);
   }
   if (!figures.handshake_refusal.empty()) out["handshake_refusal"] = figures.handshake_refusal;
+  if (status.gateway.watch.configured) out["watch"] = watch_json(status.gateway.watch);
   return out;
 }
 

@@ -21,8 +21,9 @@ struct trunk_figures {
   country where;
   trunk_kind kind = trunk_kind::international;
   enforcement mode = enforcement::shadow;
-  bool proxy = true;    ///< false: redirect, or …
-  bool screen = false;  ///< … no SIP: asked about over HTTP
+  bool proxy = true;     ///< false: redirect, or …
+  bool screen = false;   ///< … no SIP: asked about over HTTP, or …
+  bool watched = false;  ///< … only seen in a mirror
   std::uint64_t attempts = 0;
   std::uint64_t passed = 0;
   std::uint64_t alerted = 0;
@@ -76,6 +77,30 @@ struct transport_figures {
   std::uint64_t closed_garbage = 0;  ///< no message could be found in what it sent
 };
 
+/// Calls followed in a mirror of their signalling (HEP).
+struct watch_figures {
+  bool configured = false;
+  std::uint64_t packets = 0;      ///< HEP packets from known agents
+  std::uint64_t messages = 0;     ///< SIP messages in them
+  std::uint64_t strangers = 0;    ///< packets and connections from elsewhere, dropped
+  std::uint64_t wrong_key = 0;    ///< packets without the configured key, dropped
+  std::uint64_t old_version = 0;  ///< HEP 1 and 2, not accepted
+  std::uint64_t malformed = 0;    ///< packets that are not understood
+  std::uint64_t bad_sip = 0;      ///< SIP in them that is not understood
+  std::uint64_t other = 0;        ///< other payloads, SIP outside of calls
+  std::uint64_t clock_off = 0;    ///< the agent's time was not believed
+  std::uint64_t no_room = 0;      ///< sorted too early because the window was full
+  std::uint64_t connections = 0;  ///< open now
+  std::uint64_t no_trunk = 0;     ///< INVITEs from an address that is no trunk's
+  std::uint64_t own = 0;          ///< messages of calls the centre carries itself
+  std::uint64_t mid_call = 0;     ///< messages of calls whose begin was not seen
+  std::uint64_t calls = 0;        ///< followed since the process started
+  std::uint64_t joined = 0;       ///< of them, calls a redirect trunk asked about
+  std::uint64_t forgotten = 0;    ///< live ones that made room for others
+  std::uint64_t timed_out = 0;    ///< calls whose end was not seen
+  std::uint64_t live = 0;         ///< followed now
+};
+
 /// Calls that switches asked about over HTTP, as the call path counts them.
 struct asked_figures {
   std::uint64_t calls = 0;         ///< new ones
@@ -101,6 +126,7 @@ struct gateway_figures {
   std::uint64_t drops_requested = 0;
   std::uint64_t drops_confirmed = 0;
   std::uint64_t drops_failed = 0;
+  watch_figures watch;
   asked_figures asked;
   std::string policy_digest;
   std::vector<trunk_figures> trunks;

@@ -55,10 +55,13 @@ struct no_tcp {
   std::int64_t until_ms = 0;
 };
 
+class watcher;
+
 /// What the call path owns. One thread uses it; the handlers in this folder are functions on it.
 struct call_path {
   call_path(gateway_options with, listeners sockets_in, engine::engine& screening_in,
             journal_port& journal_in, const os::clock& clock_in);
+  ~call_path();
 
   gateway_options options;
   engine::engine& screening;
@@ -80,7 +83,8 @@ struct call_path {
   spsc_ring<pending_refusal> refusals;  ///< in order of seq; used as a plain bounded queue
   std::unique_ptr<asked_calls> asked;   ///< null when nobody may ask over HTTP
   rate_limit stranger_answers{50};
-  std::uint64_t seed;  ///< of hashes that are never written down
+  std::unique_ptr<watcher> watch;  ///< null: no mirror is configured
+  std::uint64_t seed;              ///< of hashes that are never written down
   std::uint64_t last_key = 0;
   std::uint64_t stateless = 0;  ///< makes branches of stateless copies unique
 

@@ -1,5 +1,7 @@
 #include "gateway/figures.h"
 
+#include "gateway/watcher.h"
+
 namespace qorgan::gateway {
 namespace {
 
@@ -66,7 +68,8 @@ void publish_figures(call_path& path) {
     if (const auto& socket = path.sockets.at(i).socket) totals.datagrams_out += socket->sent();
   }
   totals.transactions = path.transactions.size();
-  totals.live_calls = path.calls.size();
+  totals.watch.live = path.watch ? path.watch->live() : 0;
+  totals.live_calls = path.calls.size() + totals.watch.live;
   if (path.asked) totals.asked.live = path.asked->live;
   if (path.now_ms >= path.next_hits_ms) {
     path.next_hits_ms = path.now_ms + kHitsEvery_ms;

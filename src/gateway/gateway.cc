@@ -13,6 +13,7 @@
 #include "gateway/round.h"
 #include "gateway/teardown_driver.h"
 #include "net/udp_errors.h"
+#include "gateway/watcher.h"
 
 namespace qorgan::gateway {
 namespace {
@@ -21,6 +22,7 @@ constexpr std::size_t kPendingRefusals = 65'536;
 constexpr std::uint64_t kJournalTag = 1'000'000;
 constexpr std::uint64_t kMailTag = 1'000'001;
 constexpr std::uint64_t kStreamsTag = 1'000'002;
+constexpr std::uint64_t kWatchTag = 1'000'003;
 
 std::int64_t monotonic_ms() {
   return os::monotonic_ns() / 1'000'000;
@@ -64,6 +66,8 @@ call_path::call_path(gateway_options with, listeners sockets_in, engine::engine&
   for (std::size_t i = 0; i < sockets.size(); ++i) names.add(sockets.at(i).name);
   sockets.streams().serve_for(&front);
 }
+
+call_path::~call_path() = default;
 
 struct gateway::state {
   call_path path;
@@ -156,6 +160,9 @@ void gateway::state::wait() {
     } else if (ready.tag == kStreamsTag) {
       look_at_clock();
       serve_streams(path);
+    } else if (ready.tag == kWatchTag) {
+      look_at_clock();
+      path.watch->receive();
     } else {
       if (ready.in_trouble) hear_of_unreachable(ready.tag);
       receive(ready.tag);
@@ -196,6 +203,12 @@ std::expected<std::unique_ptr<gateway>, std::string> gateway::open(gateway_optio
     if (socket) added = s->poller.add(socket->fd(), i);
   }
   if (added) added = s->poller.add(s->path.sockets.streams().fd(), kStreamsTag);
+  if (added && !s->path.options.watch.listen.empty()) {
+    auto watch = watcher::open(s->path);
+    if (!watch) return std::unexpected(watch.error());
+    s->path.watch = std::move(*watch);
+    added = s->poller.add(s->path.watch->fd(), kWatchTag);
+  }
   if (!added) return std::unexpected(added.error());
   s->look_at_clock();
   s->path.figures.started_at = s->path.now;

@@ -72,6 +72,7 @@ enum class trunk_mode : std::uint8_t {
   proxy,     ///< in the path
   redirect,  ///< asked before each call
   screen,    ///< no SIP: its switch asks over HTTP, as it may about trunks of the other modes
+  watch,     ///< only seen in a mirror of the signalling; SIP from it is answered 403
 };
 
 /// SIP status answered per outcome. In redirect mode all of them count; in proxy mode `block` only.
@@ -125,6 +126,15 @@ struct trunk_options {
   std::uint32_t max_live_calls = 0;        ///< 0: no ceiling; beyond it 503
 };
 
+/// Copies of signalling that others capture (HEP version 3).
+struct watch_options {
+  std::vector<listen_address> listen;  ///< UDP and TCP; empty: nothing is watched
+  std::vector<ip_block> sources;       ///< capture agents; others are dropped and counted
+  std::string auth_key;                ///< empty: none is asked for
+  std::size_t max_calls = 100'000;     ///< full: the oldest is forgotten
+  std::uint32_t reorder_ms = 100;      ///< a message waits so long for earlier ones
+};
+
 /// Calls that switches ask about over HTTP (domain/enquiry.h).
 struct enquiry_options {
   bool enabled = false;
@@ -139,6 +149,7 @@ struct gateway_options {
   stream_options streams;
   tls_files tls;  ///< empty: no TLS
   resolver_options resolver;
+  watch_options watch;
   enquiry_options enquiries;
   std::string refusal_url;                  ///< url= of the 603+ Reason and Call-Info of 608
   std::uint32_t ring_timeout_ms = 180'000;  ///< Timer C

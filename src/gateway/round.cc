@@ -5,6 +5,7 @@
 #include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/screening.h"
+#include "gateway/watcher.h"
 
 namespace qorgan::gateway {
 namespace {
@@ -24,6 +25,7 @@ void on_time(call_path& path) {
   });
   forget_ended_connections(path);
   if (path.refusals.front() != nullptr) release_refusals(path);
+  if (path.watch) path.watch->on_time();
   if (path.asked) asked_calls_on_time(path);
   if (path.now_ms < path.next_tick_ms) return;
   path.next_tick_ms = path.now_ms + kTick_ms;

@@ -14,6 +14,7 @@
 #include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/refusals.h"
+#include "gateway/watcher.h"
 
 namespace qorgan::gateway {
 namespace {
@@ -85,9 +86,11 @@ void redirect_call(call_path& path, const arrival& from, const sip::transaction_
     messages.push_back(entry_of(path.now, leg::caller, direction::sent, {verb, cseq, status}));
   }
   const std::uint64_t seq = record_started(path, messages);
+  const auto why = block ? queue_refusal(path, at, seq, decided) : std::nullopt;
+  const bool refused = block && !why;
+  if (path.watch) path.watch->on_verdict(event, refused);
+  if (refused) return;
   if (block) {
-    const auto why = queue_refusal(path, at, seq, decided);
-    if (!why) return;
     decided.enforced = verdict::pass;
     status = on.options.answers.pass;
     waive(path, on, {decided.key, path.now, *why, status}, cseq);
@@ -169,7 +172,8 @@ std::uint16_t status_for(const trunk_options& on, const decision& decided) {
 
 void on_new_invite(call_path& path, const arrival& from, const sip::transaction_key& key) {
   trunk& on = path.trunks.at(from.who.trunk);
-  if (from.who.next_hop_only) {  // a switch that is no trunk places no calls here
+  // A switch that is no trunk places no calls here, and one that is only watched none either.
+  if (from.who.next_hop_only || on.options.mode == trunk_mode::watch) {
     ++path.figures.unknown_source;
     answer_statelessly(path, from, {403, {}});
     return;

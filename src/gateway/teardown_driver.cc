@@ -6,11 +6,16 @@
 #include "gateway/proxy.h"
 #include "gateway/reach.h"
 #include "gateway/recorder.h"
+#include "gateway/watcher.h"
 #include "sip/dialog.h"
 #include "sip/refusal.h"
 
 namespace qorgan::gateway {
 namespace {
+
+constexpr std::string_view kNotLive = "no such live call";
+constexpr std::string_view kOnlyWatched =
+    "the call is only watched: it does not pass through the centre, nothing was sent";
 
 /// "operator:aigerim" is written as "operator": the other side learns the class, not the name.
 std::string_view actor_class(std::string_view words) {
@@ -169,7 +174,8 @@ void start_drop(call_path& path, const drop_request& request) {
   call* const c = path.calls.find(at);
   if (c == nullptr || c->phase == call_phase::ending) {
     ++path.figures.drops_failed;
-    record_teardown_unknown(path, request);
+    const bool watched = path.watch && path.watch->is_watching(request.key);
+    record_teardown_failed(path, request, watched ? kOnlyWatched : kNotLive);
     return;
   }
   path.dropped[path.next_dropped++ % path.dropped.size()] = request.key;

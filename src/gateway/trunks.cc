@@ -47,6 +47,7 @@ trunk_table::trunk_table(const std::vector<trunk_options>& options, listeners& s
     added.figures.kind = each.kind;
     added.figures.mode = each.enforced;
     added.figures.proxy = each.mode == trunk_mode::proxy;
+    added.figures.watched = each.mode == trunk_mode::watch;
     added.figures.screen = each.mode == trunk_mode::screen;
     for (std::size_t i = 0; i < each.next_hops.size(); ++i) add_hops(added, i);
     all_.push_back(std::move(added));

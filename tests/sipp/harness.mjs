@@ -199,9 +199,12 @@ export class Bench {
     this.atEnd.push(close);
     const send = (text, to = at.centre) =>
       new Promise((done) => socket.send(Buffer.from(text, 'latin1'), port, to, done));
+    const sendTo = (bytes, toPort, to = at.centre) =>
+      new Promise((done) => socket.send(bytes, toPort, to, done));
     return {
       heard,
       send,
+      sendTo,
       close,
       invites: () => heard.filter((h) => h.text.startsWith('INVITE ')),
     };

@@ -812,10 +812,10 @@ export interface components {
             /** @enum {string} */
             enforcement: "shadow" | "enforce";
             /**
-             * @description `screen`: no SIP, asked about over HTTP.
+             * @description `screen`: no SIP, asked about over HTTP; `watch`: only seen in a mirror.
              * @enum {string}
              */
-            mode: "proxy" | "redirect" | "screen";
+            mode: "proxy" | "redirect" | "screen" | "watch";
             attempts: number;
             passed: number;
             alerted: number;
@@ -895,6 +895,7 @@ export interface components {
                 drops_failed: number;
                 policy_digest: string;
             };
+            watch?: components["schemas"]["watch"];
             screening: components["schemas"]["screening_health"];
             journal: {
                 appended: number;
@@ -951,6 +952,48 @@ export interface components {
             handshakes_refused: number;
             /** @description For being slow or silent */
             closed: number;
+        };
+
+        /** @description Calls followed in a mirror of their signalling; absent without one. */
+        watch: {
+            /** @description HEP packets of known agents. */
+            packets: number;
+            /** @description SIP messages in them. */
+            messages: number;
+            /** @description Dropped, from addresses that are no agent. */
+            strangers: number;
+            /** @description Dropped, without the key. */
+            wrong_key: number;
+            /** @description HEP 1 and 2. */
+            old_version: number;
+            /** @description Not understood. */
+            malformed: number;
+            /** @description SIP in them that is not understood. */
+            bad_sip: number;
+            /** @description Other payloads, SIP outside of calls. */
+            other: number;
+            /** @description Messages whose time was not believed. */
+            clock_off: number;
+            /** @description Sorted too early. */
+            no_room: number;
+            /** @description Agents connected over TCP. */
+            connections: number;
+            /** @description INVITEs from an address that is no trunk's. */
+            no_trunk: number;
+            /** @description Of calls the centre carries itself. */
+            own: number;
+            /** @description Of calls whose begin was not seen. */
+            mid_call: number;
+            /** @description Followed since start. */
+            calls: number;
+            /** @description Calls a redirect trunk had asked about. */
+            joined: number;
+            /** @description Live calls that made room. */
+            forgotten: number;
+            /** @description Calls whose end was not seen. */
+            timed_out: number;
+            /** @description Followed now. */
+            live: number;
         };
         named_count: {
             name: string;

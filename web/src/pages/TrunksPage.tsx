@@ -4,7 +4,7 @@ import { plain } from '../format/text';
 import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
-import { Centre, Hits, Journal, Sip } from './HealthPanels';
+import { Centre, Hits, Journal, Sip, Watching } from './HealthPanels';
 import { NextHops } from './NextHopsPanel';
 import { Screening } from './ScreeningPanel';
 import { Transports } from './TransportsPanel';
@@ -72,6 +72,7 @@ export function TrunksPage() {
           <Transports health={health.data} />
           <Sip health={health.data} />
           <Screening health={health.data} />
+          <Watching health={health.data} />
           <Journal health={health.data} />
           <Centre health={health.data} />
           <Hits
