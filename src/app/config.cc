@@ -12,12 +12,13 @@
 namespace qorgan::app {
 namespace {
 
-void read_sip(yaml_reader& read, const YAML::Node& root, gateway::gateway_options& out) {
+void read_sip(yaml_reader& read, const YAML::Node& root, config& all) {
+  gateway::gateway_options& out = all.gateway;
   const YAML::Node sip = read.section(root, "sip");
-  read.only(
-      sip, "sip",
-      {"listen", "refusal_url", "ring_timeout_ms", "commit_patience_ms", "teardown_timeout_ms",
-       "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls", "max_transactions"});
+  read.only(sip, "sip",
+            {"listen", "refusal_url", "ring_timeout_ms", "commit_patience_ms",
+             "teardown_timeout_ms", "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls",
+             "max_transactions", "overload_wait_ms", "drain_limit_ms", "drain_refuses_calls"});
   const auto listen = read.texts(sip, "listen", {});
   if (listen.empty()) read.fail(root, "sip.listen must name at least one address");
   for (const std::string& text : listen) {
@@ -38,7 +39,10 @@ void read_sip(yaml_reader& read, const YAML::Node& root, gateway::gateway_option
   limit("teardown_timeout_ms", out.teardown_timeout_ms, 100, 60'000);
   limit("next_hop_ping_ms", out.next_hop_ping_ms, 0, 3'600'000);
   limit("max_call_duration_ms", out.max_call_duration_ms, 60'000, 604'800'000);
+  limit("overload_wait_ms", out.overload_wait_ms, 1, 10'000);
   limit("max_live_calls", out.max_live_calls, 1, 10'000'000);
+  limit("drain_limit_ms", all.drain_limit_ms, 0, 86'400'000);
+  out.drain_refuses_calls = read.flag(sip, "drain_refuses_calls", out.drain_refuses_calls);
   limit("max_transactions", out.max_transactions, 1, 10'000'000);
 }
 
@@ -147,7 +151,7 @@ std::expected<config, config_errors> load_config(const std::string& path) {
     read.only(root, "the configuration",
               {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
                "store", "console", "log"});
-    read_sip(read, root, out.gateway);
+    read_sip(read, root, out);
     read_trunks(read, root, out.gateway);
     read_console(read, root, out);
     read_rest(read, root, out);

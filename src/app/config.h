@@ -25,6 +25,7 @@ struct config {
   journal::sync_mode sync = journal::sync_mode::full;
   std::string store_url = "sqlite";  ///< "sqlite": store.sqlite in the data folder
   ip_endpoint console;
+  std::uint32_t drain_limit_ms = 10'000;  ///< how long a stop waits for live calls
   std::string log_level = "info";
 };
 

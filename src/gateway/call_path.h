@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/flat_hash_index.h"
@@ -17,7 +18,10 @@
 #include "engine/engine.h"
 #include "gateway/byte_pool.h"
 #include "gateway/call_state.h"
+#include "gateway/load_control.h"
 #include "gateway/options.h"
+#include "gateway/refused_requests.h"
+#include "gateway/rejected_log.h"
 #include "gateway/trunks.h"
 #include "net/poller.h"
 #include "os/clock.h"
@@ -64,8 +68,13 @@ struct call_path {
   timer_wheel timers;
   spsc_ring<pending_refusal> refusals;  ///< in order of seq; used as a plain bounded queue
   rate_limit stranger_answers{50};
+  load_control load;
+  refused_requests refused;
+  rejected_log rejected;
   std::uint64_t seed;  ///< of hashes that are never written down
   std::uint64_t last_key = 0;
+  /// INVITEs that an earlier process sent, by the branch it gave them (carry_over.h).
+  std::unordered_map<std::uint64_t, slot_handle> carried;
   std::uint64_t stateless = 0;  ///< makes branches of stateless copies unique
 
   // The message being handled. `sent` is a kept request read again.

@@ -19,6 +19,8 @@ std::uint16_t status_for(sip::parse_fault fault) {
 void on_malformed(call_path& path, const arrival& from, sip::parse_fault fault) {
   if (fault == sip::parse_fault::empty) return;  // keep-alive of RFC 5626
   ++path.figures.malformed;
+  path.rejected.note(
+      {rejection::malformed, sip::to_string(fault), from.from.at, path.now, path.in.bytes});
   if (!sip::answerable(path.in)) return;
   answer_statelessly(path, from, {status_for(fault), {}});
 }
@@ -26,6 +28,7 @@ void on_malformed(call_path& path, const arrival& from, sip::parse_fault fault) 
 /// No state, few answers: a scan learns that it is not welcome and costs next to nothing.
 void on_stranger(call_path& path, const arrival& from, std::string_view bytes) {
   ++path.figures.unknown_source;
+  path.rejected.note({rejection::stranger, "unknown_source", from.from.at, path.now, bytes});
   if (!path.stranger_answers.take(path.now_ms)) return;
   if (!sip::parse(bytes, path.in) || !path.in.is_request || path.in.verb == sip::method::ack) {
     return;

@@ -1,8 +1,12 @@
 #include "gateway/gateway.h"
 
+#include <chrono>
 #include <random>
+#include <thread>
 
+#include "gateway/batch.h"
 #include "gateway/call_path.h"
+#include "gateway/carry_over.h"
 #include "gateway/dispatch.h"
 #include "gateway/figures.h"
 #include "gateway/recorder.h"
@@ -46,6 +50,7 @@ call_path::call_path(gateway_options with, listeners sockets_in, engine::engine&
       by_key(options.max_live_calls),
       timers(options.max_transactions + options.max_live_calls, monotonic_ms()),
       refusals(kPendingRefusals),
+      load(limits::kTrunks, sockets.size(), options.overload_wait_ms),
       seed(std::random_device{}() * 0x1'0000'0001ULL ^ std::random_device{}()) {
   for (std::size_t i = 0; i < sockets.size(); ++i) names.add(sockets.at(i).name);
 }
@@ -72,6 +77,8 @@ struct gateway::state {
   void receive(std::size_t index);
   void tick();
   void wait();
+  void finish_refusals();
+  bool carried_over = false;
 };
 
 /// Letters of other threads. Never waits: what cannot be had now is fetched in the next round.
@@ -98,7 +105,10 @@ void gateway::state::read_mail() {
 
 void gateway::state::receive(std::size_t index) {
   const auto listener = static_cast<std::uint16_t>(index);
-  for (const net::datagram& each : path.sockets.at(index).socket.receive()) {
+  const auto batch = path.sockets.at(index).socket.receive();
+  note_reading(path, index, batch.size());
+  for (const std::uint16_t place : order_of(path, batch)) {
+    const net::datagram& each = batch[place];
     look_at_clock();
     on_datagram(path, each.bytes, {each.peer, listener, 0});
   }
@@ -122,6 +132,16 @@ void gateway::state::wait() {
       receive(ready.tag);
     }
   }
+}
+
+/// Refusals that wait for their records leave, or become passes when their patience ends.
+void gateway::state::finish_refusals() {
+  tick();
+  while (path.refusals.front() != nullptr) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    tick();
+  }
+  path.sockets.flush();
 }
 
 gateway::gateway(std::unique_ptr<state> s) : state_(std::move(s)) {}
@@ -164,7 +184,7 @@ std::expected<std::unique_ptr<gateway>, std::string> gateway::open(gateway_optio
 void gateway::run() {
   state& s = *state_;
   s.look_at_clock();
-  record_process_started(s.path);
+  if (!s.carried_over) record_process_started(s.path);
   while (!s.stopping.load(std::memory_order_relaxed)) {
     s.read_mail();
     s.tick();
@@ -172,8 +192,22 @@ void gateway::run() {
     s.wait();
     s.path.sockets.flush();
   }
-  s.tick();
-  s.path.sockets.flush();
+  s.finish_refusals();
+}
+
+std::string gateway::save_calls() {
+  call_path& path = state_->path;
+  return path.calls.size() > 0 ? qorgan::gateway::save_calls(path) : std::string{};
+}
+
+std::expected<std::size_t, std::string> gateway::restore_calls(std::string_view bytes) {
+  state_->look_at_clock();
+  auto restored = qorgan::gateway::restore_calls(state_->path, bytes);
+  state_->carried_over = restored.has_value();
+  if (restored) state_->path.figures.carried_over = *restored;
+  state_->path.sockets.flush();
+  publish_figures(state_->path);
+  return restored;
 }
 
 void gateway::stop() noexcept {
@@ -206,6 +240,10 @@ void gateway::adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::
     letters.has_mail.store(true, std::memory_order_release);
   }
   state_->mail.wake();
+}
+
+rejected_report gateway::rejected() const {
+  return state_->path.rejected.report();
 }
 
 gateway_figures gateway::figures() const {

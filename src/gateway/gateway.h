@@ -9,6 +9,7 @@
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
 #include "domain/journal_port.h"
+#include "domain/rejected.h"
 #include "engine/engine.h"
 #include "gateway/options.h"
 #include "os/clock.h"
@@ -39,11 +40,19 @@ class gateway final : public call_control {
   /// elsewhere; calls go on as before.
   void drain() noexcept;
 
+  /// A planned restart (carry_over.h). `save_calls` after `run` has returned and before the journal
+  /// stops: the calls that are up, empty when there are none. `restore_calls` before `run`: then
+  /// no `process_started` is recorded, since nothing is lost.
+  std::string save_calls();
+  std::expected<std::size_t, std::string> restore_calls(std::string_view bytes);
+
   drop_answer drop(const drop_request& request) override;
   /// From any thread: the snapshot is adopted between two messages and journalled with this digest.
   void adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::string digest);
   /// From any thread: figures as of the last tenth of a second.
   gateway_figures figures() const;
+  /// From any thread: the newest messages that were turned away.
+  rejected_report rejected() const;
 
  private:
   struct state;

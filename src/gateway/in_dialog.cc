@@ -111,6 +111,7 @@ void on_ack(call_path& path, const arrival& from) {
   const slot_handle at = find_transaction(path, key);
   transaction* const t = path.transactions.find(at);
   using state = sip::server_transaction::state;
+  if (t == nullptr && path.refused.contains(key, path.now_ms)) return;
   if (t == nullptr || t->server.at() == state::accepted) {
     forward_ack(path, from);
     return;

@@ -96,6 +96,17 @@ void record_ended(call_path& path, const call_ended& event, const ladder_entry& 
   append(path, entry);
 }
 
+void record_rest(call_path& path, call& of) {
+  if (of.ladder.empty()) return;
+  record& entry = begin(path, ladder_rest{of.key, path.now});
+  take_ladder(entry, of);
+  append(path, entry);
+}
+
+void record_lost(call_path& path, call_key key) {
+  apply_and_append(path, call_ended{key, path.now, 0, ended_by::unknown}, nullptr);
+}
+
 void record_teardown(call_path& path, call& of, teardown_state state, std::string_view words) {
   teardown_progress progress;
   progress.key = of.key;
@@ -160,11 +171,7 @@ ladder_entry entry_of(timestamp at, leg side, direction way, const ladder_line& 
 void note(call_path& path, call& of, leg side, direction way, const ladder_line& line) {
   if (of.ladder_total >= limits::kLadderEntries) return;
   ++of.ladder_total;
-  if (of.ladder.full()) {
-    record& entry = begin(path, ladder_rest{of.key, path.now});
-    take_ladder(entry, of);
-    append(path, entry);
-  }
+  if (of.ladder.full()) record_rest(path, of);
   ladder_mark mark{to_us(path.now), line.cseq, line.status, line.verb, 0};
   if (side == leg::callee) mark.flags |= kCalleeSide;
   if (way == direction::sent) mark.flags |= kSent;

@@ -20,6 +20,10 @@ void record_answered(call_path& path, call& of);
 void record_ended(call_path& path, call& of);
 /// Of a call that has no entry: a refusal of a redirect trunk.
 void record_ended(call_path& path, const call_ended& event, const ladder_entry& message);
+/// The messages noted since the last record of the call, if there are any.
+void record_rest(call_path& path, call& of);
+/// A call that can no longer be followed ended, as far as is known, now.
+void record_lost(call_path& path, call_key key);
 void record_teardown(call_path& path, call& of, teardown_state state, std::string_view words);
 /// About a call that is not live.
 void record_teardown_unknown(call_path& path, const drop_request& request);

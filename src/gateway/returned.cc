@@ -190,10 +190,13 @@ slot_handle named_by(call_path& path) {
   if (!path.names.are(via.host, via.port) || !sip::read_branch(via.branch, branch)) return {};
   slot_handle at = path.transactions.handle_at(static_cast<std::uint32_t>(branch.transaction));
   const transaction* t = path.transactions.find(at);
-  if (t == nullptr || branch_of(*t, at).transaction != branch.transaction ||
-      t->loop != branch.loop) {
-    return {};
+  if (t == nullptr || branch_of(*t, at).transaction != branch.transaction) {
+    const auto carried = path.carried.find(branch.transaction);
+    if (carried == path.carried.end()) return {};
+    at = carried->second;
+    t = path.transactions.find(at);
   }
+  if (t == nullptr || t->loop != branch.loop) return {};
   if (path.in.verb == sip::method::cancel && t->role == transaction_role::relay) {
     at = t->cancel;
     t = path.transactions.find(at);

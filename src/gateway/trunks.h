@@ -73,6 +73,7 @@ class trunk_table {
 
   origin find(const ip_endpoint& sender);
   trunk& at(std::size_t index) { return all_[index]; }
+  const trunk& at(std::size_t index) const { return all_[index]; }
   std::vector<trunk>& all() { return all_; }
 
   /// Hop to try next: the first one that is up, else the first one at all, without those in the

@@ -1,5 +1,6 @@
 #include "net/udp.h"
 
+#include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <memory>
 #include <system_error>
 #include <utility>
@@ -26,6 +28,23 @@ constexpr std::size_t kDatagramBytes = 65'536;
 constexpr std::size_t kReceiveStride = kDatagramBytes + 17 * 64;
 constexpr std::size_t kSendBytes = 512 * 1024;
 constexpr int kSendBufferBytes = 4 << 20;
+/// A wait beyond this is a step of the wall clock, which the kernel stamps by, not a wait.
+constexpr std::int64_t kLongestWait_us = 60'000'000;
+
+/// Time since the stamp the kernel put on a datagram; 0: there is none.
+std::int64_t waited_since_stamp_us(const msghdr& header) {
+  const cmsghdr* const note = CMSG_FIRSTHDR(&header);
+  if (note == nullptr || note->cmsg_level != SOL_SOCKET || note->cmsg_type != SCM_TIMESTAMPNS) {
+    return 0;
+  }
+  timespec stamp{};
+  std::memcpy(&stamp, CMSG_DATA(note), sizeof stamp);
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  const std::int64_t waited =
+      (now.tv_sec - stamp.tv_sec) * std::int64_t{1'000'000} + (now.tv_nsec - stamp.tv_nsec) / 1'000;
+  return waited > 0 && waited < kLongestWait_us ? waited : 0;
+}
 
 }  // namespace
 
@@ -40,6 +59,9 @@ struct udp_socket::state {
   std::array<iovec, kBatch> receive_parts{};
   std::array<mmsghdr, kBatch> receive_headers{};
   std::array<datagram, kBatch> datagrams{};
+  // The stamp of the first datagram of a batch, the one that waited longest, is all that is asked.
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(timespec))> first_stamp{};
+  std::int64_t waited_us = 0;
 
   std::unique_ptr<char[]> send_bytes = std::make_unique_for_overwrite<char[]>(kSendBytes);
   std::size_t send_used = 0;
@@ -96,6 +118,7 @@ std::expected<udp_socket, std::string> udp_socket::open(const ip_endpoint& at,
     ::setsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof(int));
   }
   ::setsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof(int));
+  ::setsockopt(s->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
 
   sockaddr_storage name{};
   socklen_t length = to_socket_address(at, s->is_v6, name);
@@ -124,15 +147,30 @@ std::uint64_t udp_socket::dropped() const {
   return state_->dropped;
 }
 
+std::int64_t udp_socket::waited_us() const {
+  return state_->waited_us;
+}
+
+udp_socket::receive_queue udp_socket::queue() const {
+  std::array<std::uint32_t, SK_MEMINFO_VARS> memory{};
+  socklen_t length = sizeof memory;
+  if (::getsockopt(state_->fd, SOL_SOCKET, SO_MEMINFO, memory.data(), &length) != 0) return {};
+  return {memory[SK_MEMINFO_RMEM_ALLOC], memory[SK_MEMINFO_RCVBUF], memory[SK_MEMINFO_DROPS]};
+}
+
 std::span<const datagram> udp_socket::receive() {
   state& s = *state_;
   for (mmsghdr& header : s.receive_headers) {
     header.msg_hdr.msg_namelen = sizeof(sockaddr_storage);
   }
+  msghdr& first = s.receive_headers[0].msg_hdr;
+  first.msg_control = s.first_stamp.data();
+  first.msg_controllen = s.first_stamp.size();
   int count;
   do {
     count = ::recvmmsg(s.fd, s.receive_headers.data(), kBatch, MSG_DONTWAIT, nullptr);
   } while (count < 0 && errno == EINTR);
+  s.waited_us = count > 0 ? waited_since_stamp_us(first) : 0;
   std::size_t kept = 0;
   for (int i = 0; i < count; ++i) {
     const auto index = static_cast<std::size_t>(i);

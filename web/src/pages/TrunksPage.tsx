@@ -5,6 +5,7 @@ import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
 import { Centre, Hits, Journal, Sip } from './HealthPanels';
+import { RejectedPanel } from './RejectedPanel';
 import { TrunkTable } from './TrunksTable';
 
 function NextHops({ trunks }: { trunks: readonly Trunk[] }) {
@@ -122,6 +123,7 @@ export function TrunksPage() {
           />
         </div>
       )}
+      <RejectedPanel />
     </>
   );
 }
