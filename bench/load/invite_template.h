@@ -42,8 +42,10 @@ class message_template {
   std::vector<patch> patches_;
 };
 
-/// INVITE with SDP as a border controller sends it; `caller_digits` is the caller's length.
-std::string invite_text(const ip_endpoint& local, const ip_endpoint& to, unsigned caller_digits);
+/// INVITE with SDP as a border controller sends it; `caller_digits` is the caller's length. `dial`
+/// is the called number; empty: a place for it.
+std::string invite_text(const ip_endpoint& local, const ip_endpoint& to, unsigned caller_digits,
+                        const std::string& dial = {});
 inline constexpr unsigned kCalleeDigits = 11;   ///< 7701…
 inline constexpr unsigned kHonestDigits = 13;   ///< 4915…
 inline constexpr unsigned kSpoofedDigits = 11;  ///< 77172200…

@@ -74,7 +74,10 @@ int run(const options& o, const std::string& mode) {
   const std::int64_t began = os::monotonic_ns();
   const double own = own_cpu_seconds(), server = server_cpu(o);
   figures f;
-  if (mode == "redirect") {
+  if (mode == "flood") {
+    unit = "datagram";
+    f = run_flood(o, std::move(*socket));
+  } else if (mode == "redirect") {
     f = run_redirect(o, std::move(*socket));
   } else {
     auto uas = net::udp_socket::open(o.uas);
@@ -92,7 +95,7 @@ int run(const options& o, const std::string& mode) {
   } else {
     print_text(f, unit, !o.pids.empty());
   }
-  return f.answered > 0 ? 0 : 1;
+  return f.answered > 0 || mode == "flood" ? 0 : 1;
 }
 
 int start(int argc, char** argv) {
@@ -100,8 +103,9 @@ int start(int argc, char** argv) {
   endpoints_text at;
   std::string mode = "redirect";
   CLI::App app{"SIP load over UDP, and what it costs the server"};
-  app.add_option("mode", mode, "redirect, proxy, or floor (a bare responder on --to)")
-      ->check(CLI::IsMember({"redirect", "proxy", "floor"}));
+  app.add_option("mode", mode,
+                 "redirect, proxy, flood (noise and mutated messages), or floor (a bare responder)")
+      ->check(CLI::IsMember({"redirect", "proxy", "flood", "floor"}));
   app.add_option("--to", at.to, "server");
   app.add_option("--from", at.from, "own address");
   app.add_option("--uas", at.uas, "proxy: address of the called side");
@@ -113,7 +117,9 @@ int start(int argc, char** argv) {
   app.add_option("--callees", o.callees)->check(CLI::Range(1u, 8'999'999u));
   app.add_option("--spoofed", o.spoofed_share, "share of spoofed domestic callers")
       ->check(CLI::Range(0.0, 1.0));
+  app.add_option("--dial", o.dial, "called number as it is to stand in the message");
   app.add_option("--timeout-ms", o.timeout_ms);
+  app.add_option("--resend-ms", o.resend_ms, "repeat an INVITE without final answer so often");
   app.add_option("--seed", o.seed);
   app.add_option("--log-refused", o.log_refused, "file for Call-IDs that were answered 603");
   app.add_option("--pid", o.pids, "process whose CPU time is measured, with its descendants");

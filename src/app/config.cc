@@ -137,13 +137,18 @@ std::expected<std::string, std::string> read_file(const std::string& path) {
 }
 
 std::expected<config, config_errors> load_config(const std::string& path) {
-  config_errors errors;
   const auto text = read_file(path);
   if (!text) return std::unexpected(config_errors{{path, 0, text.error()}});
+  return parse_config(*text, path);
+}
+
+std::expected<config, config_errors> parse_config(const std::string& text,
+                                                  const std::string& path) {
+  config_errors errors;
   config out;
   out.file = path;
   try {
-    const YAML::Node root = YAML::Load(*text);
+    const YAML::Node root = YAML::Load(text);
     yaml_reader read(path, errors);
     if (!root.IsMap()) {
       return std::unexpected(config_errors{{path, 1, "the file must hold key: value sections"}});

@@ -31,6 +31,8 @@ struct config {
 
 /// Reads and checks the file. All mistakes are reported, each with file and line.
 std::expected<config, config_errors> load_config(const std::string& path);
+/// The same of its text; `path` is for messages, and the policy is named relative to it.
+std::expected<config, config_errors> parse_config(const std::string& text, const std::string& path);
 
 /// Reads the policy file and the lists it names (paths relative to the policy file).
 std::expected<engine::policy_bundle, config_errors> read_policy(const std::string& policy_file);

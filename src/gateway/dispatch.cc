@@ -3,6 +3,7 @@
 #include "gateway/answers.h"
 #include "gateway/proxy.h"
 #include "gateway/screening.h"
+#include "sip/writer.h"
 
 namespace qorgan::gateway {
 namespace {
@@ -36,14 +37,27 @@ void on_stranger(call_path& path, const arrival& from, std::string_view bytes) {
   answer_statelessly(path, from, {403, {}});
 }
 
+/// The centre is the one asked (RFC 3261 §11.2): what is wrong with the question is said as by any
+/// server (§8.2.2), what is right with it by what the centre is.
+void on_options(call_path& path, const arrival& from) {
+  const auto target = sip::parse_uri(path.in.request_uri);
+  if (!target || (!target->is_sip && !sip::equals_ignoring_case(target->scheme, "tel"))) {
+    return answer_statelessly(path, from, {416, {}});
+  }
+  sip::writer lines(path.lines);
+  for (const sip::header_id id : {sip::header_id::require, sip::header_id::proxy_require}) {
+    if (const sip::header* const wanted = path.in.find(id)) {
+      lines.header_line("Unsupported", wanted->value);
+    }
+  }
+  if (lines.size() > 0) return answer_statelessly(path, from, {420, lines.view()});
+  const bool draining = path.draining.load(std::memory_order_relaxed);
+  answer_statelessly(path, from, {draining ? std::uint16_t{503} : std::uint16_t{200}, kAllow});
+}
+
 void on_other_request(call_path& path, const arrival& from) {
   switch (path.in.verb) {
-    case sip::method::options:
-      answer_statelessly(
-          path, from,
-          {path.draining.load(std::memory_order_relaxed) ? std::uint16_t{503} : std::uint16_t{200},
-           kAllow});
-      return;
+    case sip::method::options: return on_options(path, from);
     case sip::method::bye:
     case sip::method::prack:
     case sip::method::update:
