@@ -27,10 +27,10 @@ constexpr double kRelieved = 0.5;
 
 fair_share::fair_share(std::size_t trunks) : trunks_(trunks), sorted_(trunks) {}
 
-bool fair_share::take(std::size_t trunk) {
+bool fair_share::take(std::size_t trunk, bool shut) {
   demand& d = trunks_[trunk];
   ++d.asked;
-  if (limited_ && d.taken >= level_) return false;
+  if (shut || (limited_ && d.taken >= level_)) return false;
   ++d.taken;
   return true;
 }
@@ -83,6 +83,7 @@ void load_control::note(std::size_t listener, const reading& seen) {
   if (seen.queue_share >= kCrowded && !crowded_) {
     // The window's end is too far away: what comes next passes unscreened.
     crowded_ = true;
+    closed_now_ = !screening_.limited() || screening_.per_second() > 0;
     screening_.close();
   }
   queue.choking = seen.queue_share >= (queue.choking ? kRelieved : kChoking);
@@ -100,11 +101,12 @@ void load_control::advance(std::int64_t now_ms, bool journal_behind) {
   const std::int64_t window_ms = std::min<std::int64_t>(now_ms - window_began_ms_, 10 * kWindow_ms);
   window_began_ms_ = now_ms;
   const bool crowded = std::exchange(crowded_, false);
+  const bool closed_now = std::exchange(closed_now_, false);
   screening_.end_window(window_ms);
   admission_.end_window(window_ms);
   overloaded_windows_ = overloaded ? overloaded_windows_ + 1 : 0;
   if (overloaded_windows_ >= kPatience || crowded) {
-    tighten();
+    if (!closed_now) tighten();
   } else if (!overloaded) {
     loosen();
   }

@@ -14,8 +14,9 @@ class fair_share {
  public:
   explicit fair_share(std::size_t trunks);
 
-  /// One call of `trunk` wants a place in this window. Always true while there is no limit.
-  bool take(std::size_t trunk);
+  /// One call of `trunk` wants a place in this window. Always true while there is no limit, always
+  /// false while `shut`.
+  bool take(std::size_t trunk, bool shut = false);
 
   /// Ends the window: what was asked and taken becomes figures.
   void end_window(std::int64_t window_ms);
@@ -72,7 +73,7 @@ class load_control {
   void advance(std::int64_t now_ms, bool journal_behind);
 
   /// May a new call of this trunk be carried? False: 503.
-  bool admit(std::size_t trunk) { return admission_.take(trunk) && !choking_; }
+  bool admit(std::size_t trunk) { return admission_.take(trunk, choking_); }
   /// Is there time to look at it? False: it passes unscreened.
   bool screen(std::size_t trunk) { return screening_.take(trunk); }
 
@@ -98,6 +99,7 @@ class load_control {
   int overloaded_windows_ = 0;  ///< in a row
   int idle_windows_ = 0;        ///< in a row in which a limit kept nobody out
   bool crowded_ = false;        ///< the receive queue was half full in this window
+  bool closed_now_ = false;     ///< screening ended within this window
   bool choking_ = false;        ///< it is nearly full now
 };
 
