@@ -15,6 +15,7 @@ constexpr int kCalmWindows = 5;
 constexpr double kFloor = 50;
 constexpr double kLessScreening = 0.5;
 constexpr double kLessAdmission = 0.8;
+constexpr double kChokingAdmission = 0.5;
 constexpr double kMore = 1.25;  ///< a window: tenfold in a second
 
 /// Shares of the receive queue. Beyond the first there is no time to wait for a window's end;
@@ -27,17 +28,17 @@ constexpr double kRelieved = 0.5;
 
 fair_share::fair_share(std::size_t trunks) : trunks_(trunks), sorted_(trunks) {}
 
-bool fair_share::take(std::size_t trunk, bool shut) {
+bool fair_share::take(std::size_t trunk) {
   demand& d = trunks_[trunk];
   ++d.asked;
-  if (shut || (limited_ && d.taken >= level_)) return false;
+  if (limited_ && d.taken >= level_) return false;
   ++d.taken;
   return true;
 }
 
 /// The level L at which the sum of min(asked, L) is the budget.
 double fair_share::level_for(double budget) {
-  for (std::size_t i = 0; i < trunks_.size(); ++i) sorted_[i] = trunks_[i].asked;
+  for (std::size_t i = 0; i < trunks_.size(); ++i) sorted_[i] = trunks_[i].asked_before;
   std::ranges::sort(sorted_);
   double left = budget;
   for (std::size_t i = 0; i < sorted_.size(); ++i) {
@@ -59,14 +60,18 @@ void fair_share::end_window(std::int64_t window_ms) {
 }
 
 void fair_share::begin_window() {
-  level_ = level_for(per_second_ * kWindow_ms / 1e3);
-  if (per_second_ > 0) level_ = std::max(level_, 1.0);
-  std::ranges::fill(trunks_, demand{});
+  for (demand& d : trunks_) d = {0, 0, d.asked};
+  squeeze_level();
 }
 
-void fair_share::close() {
-  limit(0);
-  level_ = 0;
+void fair_share::squeeze(double per_second) {
+  limit(per_second);
+  squeeze_level();
+}
+
+void fair_share::squeeze_level() {
+  level_ = level_for(per_second_ * kWindow_ms / 1e3);
+  if (per_second_ > 0) level_ = std::max(level_, 1.0);
 }
 
 load_control::load_control(std::size_t trunks, std::size_t listeners, std::uint32_t wait_ms)
@@ -84,10 +89,15 @@ void load_control::note(std::size_t listener, const reading& seen) {
     // The window's end is too far away: what comes next passes unscreened.
     crowded_ = true;
     closed_now_ = !screening_.limited() || screening_.per_second() > 0;
-    screening_.close();
+    screening_.squeeze(0);
   }
-  queue.choking = seen.queue_share >= (queue.choking ? kRelieved : kChoking);
-  choking_ = std::ranges::any_of(queues_, &standing_queue::choking);
+  const bool choking = seen.queue_share >= (queue.choking ? kRelieved : kChoking);
+  if (choking && !queue.choking) {
+    const double had =
+        admission_.limited() ? admission_.per_second() : admission_.taken_per_second();
+    admission_.squeeze(std::max(kFloor, had * kChokingAdmission));
+  }
+  queue.choking = choking;
 }
 
 void load_control::advance(std::int64_t now_ms, bool journal_behind) {
@@ -97,7 +107,6 @@ void load_control::advance(std::int64_t now_ms, bool journal_behind) {
     overloaded |= queue.seen && queue.least_waited_us > wait_us_;
     queue = {0, false, queue.choking && queue.seen};
   }
-  choking_ = std::ranges::any_of(queues_, &standing_queue::choking);
   const std::int64_t window_ms = std::min<std::int64_t>(now_ms - window_began_ms_, 10 * kWindow_ms);
   window_began_ms_ = now_ms;
   const bool crowded = std::exchange(crowded_, false);
@@ -141,7 +150,7 @@ void load_control::loosen() {
 }
 
 load_stage load_control::stage() const {
-  if (choking_ || admission_.limited()) return load_stage::refusing;
+  if (admission_.limited()) return load_stage::refusing;
   return screening_.limited() ? load_stage::unscreened : load_stage::calm;
 }
 

@@ -14,9 +14,8 @@ class fair_share {
  public:
   explicit fair_share(std::size_t trunks);
 
-  /// One call of `trunk` wants a place in this window. Always true while there is no limit, always
-  /// false while `shut`.
-  bool take(std::size_t trunk, bool shut = false);
+  /// One call of `trunk` wants a place in this window. Always true while there is no limit.
+  bool take(std::size_t trunk);
 
   /// Ends the window: what was asked and taken becomes figures.
   void end_window(std::int64_t window_ms);
@@ -25,8 +24,9 @@ class fair_share {
   void unlimit() { limited_ = false; }
   /// The shares of the next window, by what was asked for in the last one.
   void begin_window();
-  /// Nothing more, at once.
-  void close();
+  /// A limit within the window, for which its end is too far away: by what the trunks asked for in
+  /// the last window, and counting what they have had in this one.
+  void squeeze(double per_second);
 
   bool limited() const { return limited_; }
   double per_second() const { return per_second_; }
@@ -35,10 +35,12 @@ class fair_share {
 
  private:
   double level_for(double budget);
+  void squeeze_level();
 
   struct demand {
     std::uint32_t asked = 0;
     std::uint32_t taken = 0;
+    std::uint32_t asked_before = 0;  ///< in the last window
   };
   std::vector<demand> trunks_;
   std::vector<std::uint32_t> sorted_;
@@ -73,7 +75,7 @@ class load_control {
   void advance(std::int64_t now_ms, bool journal_behind);
 
   /// May a new call of this trunk be carried? False: 503.
-  bool admit(std::size_t trunk) { return admission_.take(trunk, choking_); }
+  bool admit(std::size_t trunk) { return admission_.take(trunk); }
   /// Is there time to look at it? False: it passes unscreened.
   bool screen(std::size_t trunk) { return screening_.take(trunk); }
 
@@ -85,7 +87,7 @@ class load_control {
   struct standing_queue {
     std::int64_t least_waited_us = 0;
     bool seen = false;
-    bool choking = false;
+    bool choking = false;  ///< nearly full now
   };
 
   void tighten();
@@ -100,7 +102,6 @@ class load_control {
   int idle_windows_ = 0;        ///< in a row in which a limit kept nobody out
   bool crowded_ = false;        ///< the receive queue was half full in this window
   bool closed_now_ = false;     ///< screening ended within this window
-  bool choking_ = false;        ///< it is nearly full now
 };
 
 }  // namespace qorgan::gateway

@@ -1,5 +1,5 @@
-// sipvicious from unknown addresses: it learns no more than that it is refused, leaves no state, and
-// is seen as what it is.
+// sipvicious from unknown addresses: it learns no more than that it is refused, leaves no state,
+// and is seen as what it is.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { at, Skip, sleep, until } from '../harness.mjs';
