@@ -23,8 +23,10 @@ struct options {
   unsigned timeout_ms = 2'000;  ///< an unanswered call is lost then
   unsigned resend_ms = 0;       ///< an INVITE without final answer is sent again so often; 0: never
   std::uint64_t seed = 1;
-  std::string log_refused;  ///< file for the Call-IDs of calls that were answered 603
-  std::vector<int> pids;    ///< whose CPU time to measure, descendants included
+  std::string log_refused;     ///< file for the Call-IDs of calls that were answered 603
+  std::vector<int> pids;       ///< whose CPU time to measure, descendants included
+  std::string token;           ///< http: bearer token
+  std::string trunk = "load";  ///< http: asked about
   bool json = false;
 };
 

@@ -8,15 +8,15 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace qorgan;
-  const auto read =
-      app::parse_config({reinterpret_cast<const char*>(data), size}, "/etc/qorgan/centre.yaml");
-  if (read) {
-    QORGAN_ASSERT(!read->gateway.listen.empty() && !read->gateway.trunks.empty());
-    QORGAN_ASSERT(read->gateway.trunks.size() <= limits::kTrunks);
-    QORGAN_ASSERT(read->gateway.max_live_calls <= 10'000'000);
+  const app::read_config read =
+      app::read_config_text({reinterpret_cast<const char*>(data), size}, "/etc/qorgan/centre.yaml");
+  if (!read.mistakes.empty()) {
+    QORGAN_ASSERT(!app::to_text(read.mistakes).empty());
     return 0;
   }
-  QORGAN_ASSERT(!read.error().empty());
-  QORGAN_ASSERT(!app::to_text(read.error()).empty());
+  const auto& settings = read.settings.gateway;
+  QORGAN_ASSERT(!settings.listen.empty() && !settings.trunks.empty());
+  QORGAN_ASSERT(settings.trunks.size() <= limits::kTrunks);
+  QORGAN_ASSERT(settings.max_live_calls <= 10'000'000);
   return 0;
 }

@@ -19,23 +19,25 @@ bool may_wait(call_path& path, const net::datagram& each) {
 
 }  // namespace
 
-batch_order order_of(call_path& path, std::span<const net::datagram> batch) {
-  batch_order out;
-  batch_order last;
+std::span<const std::uint16_t> order_of(call_path& path, std::span<const net::datagram> batch) {
+  std::vector<std::uint16_t>& out = path.order;
+  std::vector<std::uint16_t>& last = path.order_last;
+  out.clear();
+  last.clear();
   const bool hurry = path.load.in_a_hurry();
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto index = static_cast<std::uint16_t>(i);
     (hurry && may_wait(path, batch[i]) ? last : out).push_back(index);
   }
-  for (const std::uint16_t index : last) out.push_back(index);
+  out.insert(out.end(), last.begin(), last.end());
   return out;
 }
 
-void note_reading(call_path& path, std::size_t listener, std::size_t datagrams) {
+void note_reading(call_path& path, std::size_t listener) {
   const net::udp_socket& socket = path.sockets.at(listener).socket;
   load_control::reading seen;
   seen.waited_us = socket.waited_us();
-  seen.emptied = datagrams < limits::kUdpBatch;
+  seen.emptied = socket.emptied();
   if (!seen.emptied) {
     const auto queue = socket.queue();
     if (queue.room_bytes > 0) {

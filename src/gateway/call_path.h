@@ -16,12 +16,14 @@
 #include "domain/centre_status.h"
 #include "domain/journal_port.h"
 #include "engine/engine.h"
+#include "gateway/asked_calls.h"
 #include "gateway/byte_pool.h"
 #include "gateway/call_state.h"
 #include "gateway/load_control.h"
 #include "gateway/options.h"
 #include "gateway/refused_requests.h"
 #include "gateway/rejected_log.h"
+#include "gateway/settled_requests.h"
 #include "gateway/trunks.h"
 #include "net/poller.h"
 #include "os/clock.h"
@@ -65,10 +67,13 @@ struct call_path {
   slot_map<call> calls;
   flat_hash_index by_dialog;
   flat_hash_index by_key;
+  settled_requests settled;
   timer_wheel timers;
   spsc_ring<pending_refusal> refusals;  ///< in order of seq; used as a plain bounded queue
+  std::unique_ptr<asked_calls> asked;   ///< null when nobody may ask over HTTP
   rate_limit stranger_answers{50};
   load_control load;
+  std::vector<std::uint16_t> order, order_last;  ///< of the datagrams of a batch (batch.h)
   refused_requests refused;
   rejected_log rejected;
   std::uint64_t seed;  ///< of hashes that are never written down
