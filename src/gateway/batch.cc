@@ -1,5 +1,8 @@
 #include "gateway/batch.h"
 
+#include <algorithm>
+
+#include "gateway/dispatch.h"
 #include "gateway/identity.h"
 
 namespace qorgan::gateway {
@@ -19,18 +22,36 @@ bool may_wait(call_path& path, const net::datagram& each) {
 
 }  // namespace
 
-std::span<const std::uint16_t> order_of(call_path& path, std::span<const net::datagram> batch) {
-  std::vector<std::uint16_t>& out = path.order;
-  std::vector<std::uint16_t>& last = path.order_last;
-  out.clear();
-  last.clear();
-  const bool hurry = path.load.in_a_hurry();
+batch_plan plan_of(call_path& path, std::span<const net::datagram> batch) {
+  std::vector<std::uint16_t>& at_once = path.order;
+  std::vector<std::uint16_t>& later = path.order_later;
+  at_once.clear();
+  later.clear();
+  // While calls wait none may overtake them, nor may the CANCEL of one.
+  const bool hurry = path.load.in_a_hurry() || path.waiting.front() != nullptr;
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const auto index = static_cast<std::uint16_t>(i);
-    (hurry && may_wait(path, batch[i]) ? last : out).push_back(index);
+    (hurry && may_wait(path, batch[i]) ? later : at_once).push_back(index);
   }
-  out.insert(out.end(), last.begin(), last.end());
-  return out;
+  return {at_once, later};
+}
+
+bool put_off(call_path& path, const net::datagram& each, std::uint16_t listener) {
+  waiting_datagram kept{{each.peer, listener, 0}, path.bytes.keep(each.bytes), path.now_ms};
+  if (!kept.bytes) return false;
+  if (path.waiting.push(kept)) return true;
+  path.bytes.give_back(kept.bytes);
+  return false;
+}
+
+bool work_off_one(call_path& path) {
+  const waiting_datagram* const oldest = path.waiting.front();
+  if (oldest == nullptr) return false;
+  waiting_datagram each = *oldest;
+  path.waiting.pop_front();
+  on_datagram(path, each.bytes.view(), each.from);
+  path.bytes.give_back(each.bytes);
+  return true;
 }
 
 void note_reading(call_path& path, std::size_t listener) {
@@ -39,11 +60,16 @@ void note_reading(call_path& path, std::size_t listener) {
   seen.waited_us = socket.waited_us();
   seen.emptied = socket.emptied();
   if (!seen.emptied) {
+    path.more_to_read = true;
     const auto queue = socket.queue();
     if (queue.room_bytes > 0) {
       seen.queue_share =
           static_cast<double>(queue.used_bytes) / static_cast<double>(queue.room_bytes);
     }
+  }
+  if (const waiting_datagram* const oldest = path.waiting.front()) {
+    seen.emptied = false;
+    seen.waited_us = std::max(seen.waited_us, (path.now_ms - oldest->since_ms) * 1'000);
   }
   path.load.note(listener, seen);
 }

@@ -37,6 +37,13 @@ struct pending_refusal {
   std::int64_t patience_ends_ms = 0;
 };
 
+/// A new call that waits for its turn.
+struct waiting_datagram {
+  peer from;
+  stored bytes;
+  std::int64_t since_ms = 0;
+};
+
 /// What other threads ask of the call path. Guarded for microseconds; the call path only tries.
 struct mailbox {
   static constexpr std::size_t kDrops = 8'192;
@@ -73,7 +80,11 @@ struct call_path {
   std::unique_ptr<asked_calls> asked;   ///< null when nobody may ask over HTTP
   rate_limit stranger_answers{50};
   load_control load;
-  std::vector<std::uint16_t> order, order_last;  ///< of the datagrams of a batch (batch.h)
+  // Under overload new calls wait for what is more urgent (batch.h). Full: they are handled at
+  // once, which may mean refused.
+  spsc_ring<waiting_datagram> waiting{limits::kWaitingCalls};
+  bool more_to_read = false;  ///< in this round a listener was not read to its end
+  std::vector<std::uint16_t> order, order_later;
   refused_requests refused;
   rejected_log rejected;
   std::uint64_t seed;  ///< of hashes that are never written down

@@ -81,7 +81,8 @@ struct gateway::state {
   void receive(std::size_t index);
   void tick();
   void wait();
-  void finish_refusals();
+  void work_off();
+  void finish();
   bool carried_over = false;
 };
 
@@ -111,10 +112,25 @@ void gateway::state::receive(std::size_t index) {
   const auto listener = static_cast<std::uint16_t>(index);
   const auto batch = path.sockets.at(index).socket.receive();
   note_reading(path, index);
-  for (const std::uint16_t place : order_of(path, batch)) {
-    const net::datagram& each = batch[place];
+  const batch_plan plan = plan_of(path, batch);
+  for (const std::uint16_t place : plan.at_once) {
     look_at_clock();
-    on_datagram(path, each.bytes, {each.peer, listener, 0});
+    on_datagram(path, batch[place].bytes, {batch[place].peer, listener, 0});
+  }
+  for (const std::uint16_t place : plan.later) {
+    if (put_off(path, batch[place], listener)) continue;
+    look_at_clock();
+    on_datagram(path, batch[place].bytes, {batch[place].peer, listener, 0});
+  }
+}
+
+/// Calls that were put off: a few in every round, all of them when nothing else is left to read.
+void gateway::state::work_off() {
+  constexpr int kPerRound = 32;
+  for (int i = 0; i < kPerRound || !path.more_to_read; ++i) {
+    look_at_clock();
+    if (!work_off_one(path)) return;
+    if (i % kPerRound == kPerRound - 1 && path.now_ms >= path.next_tick_ms) return;
   }
 }
 
@@ -127,7 +143,9 @@ void gateway::state::tick() {
 void gateway::state::wait() {
   const std::int64_t now = monotonic_ms();
   const std::int64_t due = std::min(path.timers.next_event(), path.next_tick_ms);
-  const std::int64_t wait_ms = due > now ? due - now : 0;
+  const bool idle = due > now && path.waiting.front() == nullptr;
+  const std::int64_t wait_ms = idle ? due - now : 0;
+  path.more_to_read = false;
   for (const net::ready& ready : poller.wait(wait_ms * 1'000'000)) {
     if (ready.tag == kJournalTag) {
       committed.drain();
@@ -139,8 +157,11 @@ void gateway::state::wait() {
   }
 }
 
-/// Refusals that wait for their records leave, or become passes when their patience ends.
-void gateway::state::finish_refusals() {
+/// Calls that were put off are handled. Refusals that wait for their records leave, or become
+/// passes when their patience ends.
+void gateway::state::finish() {
+  while (work_off_one(path)) {
+  }
   tick();
   while (path.refusals.front() != nullptr) {
     std::this_thread::sleep_for(std::chrono::milliseconds{1});
@@ -195,9 +216,10 @@ void gateway::run() {
     s.tick();
     s.path.sockets.flush();
     s.wait();
+    s.work_off();
     s.path.sockets.flush();
   }
-  s.finish_refusals();
+  s.finish();
 }
 
 std::string gateway::save_calls() {

@@ -98,12 +98,45 @@ TEST(Overload, InAHurryEmergenciesAndLiveCallsComeFirst) {
   const std::vector<std::string> texts{ordinary, cancel, emergency, again, "SIP/2.0 200 OK\r\n"};
   std::vector<net::datagram> batch;
   for (const std::string& text : texts) batch.push_back({text, r.carrier.at()});
-  const auto as_they_came = order_of(*r.path, batch);
-  EXPECT_EQ(std::vector<int>(as_they_came.begin(), as_they_came.end()),
-            (std::vector{0, 1, 2, 3, 4}));
+  const auto places = [](std::span<const std::uint16_t> of) {
+    return std::vector<int>(of.begin(), of.end());
+  };
+  EXPECT_EQ(places(plan_of(*r.path, batch).at_once), (std::vector{0, 1, 2, 3, 4}));
   choke(r);
-  const auto in_a_hurry = order_of(*r.path, batch);
-  EXPECT_EQ(std::vector<int>(in_a_hurry.begin(), in_a_hurry.end()), (std::vector{2, 3, 4, 0, 1}));
+  EXPECT_EQ(places(plan_of(*r.path, batch).at_once), (std::vector{2, 3, 4}));
+  EXPECT_EQ(places(plan_of(*r.path, batch).later), (std::vector{0, 1}));
+}
+
+TEST(Overload, NewCallsThatWaitKeepTheirOrderAndAreCalledLater) {
+  rig r;
+  const std::string first = r.invite(), second = r.invite();
+  for (const std::string* each : {&first, &second}) {
+    EXPECT_TRUE(put_off(*r.path, {*each, r.carrier.at()}, 0));
+  }
+  // Calm again, but nobody may overtake them.
+  const std::vector<net::datagram> batch{{first, r.carrier.at()}};
+  EXPECT_EQ(plan_of(*r.path, batch).later.size(), 1u);
+  EXPECT_TRUE(work_off_one(*r.path));
+  EXPECT_TRUE(work_off_one(*r.path));
+  EXPECT_FALSE(work_off_one(*r.path));
+  r.path->sockets.flush();
+  EXPECT_EQ(field(r.callee().take(), "Call-ID"), field(first, "Call-ID"));
+  EXPECT_EQ(field(r.callee().take(), "Call-ID"), field(second, "Call-ID"));
+  EXPECT_EQ(plan_of(*r.path, batch).at_once.size(), 1u);
+}
+
+TEST(Overload, TheQueueOfWaitingCallsIsBoundedAndItsAgeIsOverload) {
+  rig r;
+  const std::string invite = r.invite();
+  while (put_off(*r.path, {invite, r.carrier.at()}, 0)) {
+  }
+  EXPECT_LE(r.path->bytes.bytes_in_use(), limits::kWaitingCalls * 1'024);
+  for (int window = 0; window < 4; ++window) {
+    r.path->now_ms += 100;
+    note_reading(*r.path, 0);
+    r.path->load.advance(r.path->now_ms, false);
+  }
+  EXPECT_NE(r.path->load.stage(), load_stage::calm);
 }
 
 TEST(Overload, TheStageAndItsBeginAreShown) {
