@@ -12,7 +12,7 @@ bool within_ceilings(call_path& path, trunk& on) {
 
 bool refuse(call_path& path, const arrival& from, const sip::transaction_key& key, rejection why) {
   path.rejected.note({why, "new_call", from.from.at, path.now, path.in.bytes});
-  ++path.trunks.at(from.who.trunk).figures.responses[5];
+  path.trunks.at(from.who.trunk).figures.answers.count(503);
   path.refused.add(key, path.now_ms);
   answer_statelessly(path, from, {503, kRetryAfter});
   return false;
