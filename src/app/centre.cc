@@ -6,6 +6,7 @@
 #include "app/data_dir.h"
 #include "app/log.h"
 #include "app/metrics.h"
+#include "app/planned_restart.h"
 #include "app/policy_bundle_text.h"
 #include "app/projector.h"
 #include "app/screening.h"
@@ -51,6 +52,7 @@ struct centre::state final : status_source {
   std::string store_name;
 
   centre_status status() const override;
+  rejected_report rejected() const override { return calls->rejected(); }
   console::reload_result reload();
 };
 
@@ -161,6 +163,7 @@ std::expected<void, std::string> open_call_path(
   auto calls = gateway::gateway::open(s.settings.gateway, needs);
   if (!calls) return failure("sip: " + calls.error());
   s.calls = std::move(*calls);
+  take_over_calls(s.folder->carried_path(), {*s.calls, *s.log, s.clock});
   s.calls->remember(recent.take());
   s.emergency.store(emergency_rules_of(*policy, s.settings.gateway.trunks));
   s.calls->adopt(std::move(policy), *digest);
@@ -248,13 +251,27 @@ void centre::start() {
              {"trunks", std::to_string(s.settings.gateway.trunks.size())}});
 }
 
+void centre::drain() {
+  state_->calls->drain();
+}
+
+std::uint64_t centre::live_calls() const {
+  return state_->calls->figures().live_calls;
+}
+
+std::uint32_t centre::drain_limit_ms() const {
+  return state_->settings.drain_limit_ms;
+}
+
 void centre::stop() {
   state& s = *state_;
   s.transports.stop();
   if (s.asked) s.asked->stop();
   s.calls->stop();
   if (s.call_path.joinable()) s.call_path.join();
+  std::string calls = s.calls->save_calls();
   s.log->stop();
+  leave_calls(s.folder->carried_path(), {*s.calls, *s.log, s.clock}, std::move(calls));
   s.projection->stop();
   s.web->stop();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <memory>
 #include <string>
@@ -25,7 +26,13 @@ class centre {
   ~centre();
 
   void start();
-  /// Ends the call path first, then writes out what is queued.
+  /// From now on neighbours are told by OPTIONS to send new calls elsewhere.
+  void drain();
+  std::uint64_t live_calls() const;
+  /// How long a stop should wait for live calls.
+  std::uint32_t drain_limit_ms() const;
+  /// Ends the call path first, then writes out what is queued. Calls that are up are left to the
+  /// next process.
   void stop();
   /// Reads policy and lists again and adopts them whole, or changes nothing and says why.
   void reload();

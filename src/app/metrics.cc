@@ -24,6 +24,12 @@ void add_trunk(exposition& out, const trunk_figures& trunk) {
   out.counter("qorgan_trunk_emergency_total", "Emergency calls", number(trunk.emergency), name);
   out.counter("qorgan_trunk_unscreened_total", "Calls passed unscreened under overload",
               number(trunk.unscreened), name);
+  const auto refused = [&](const char* why, std::uint64_t value) {
+    out.counter("qorgan_trunk_refused_total", "New calls answered 503 for want of room",
+                number(value), {{"trunk", trunk.name}, {"why", why}});
+  };
+  refused("ceiling", trunk.over_ceiling);
+  refused("overload", trunk.refused_overload);
   out.counter("qorgan_trunk_answered_total", "Calls answered", number(trunk.answered), name);
   out.counter("qorgan_trunk_talk_seconds_total", "Time talked", number(trunk.talk_time_ms) / 1e3,
               name);
@@ -122,6 +128,15 @@ void add_gateway(exposition& out, const gateway_figures& figures) {
               number(figures.unknown_source));
   out.counter("qorgan_sip_retransmissions_total", "Retransmissions sent and absorbed",
               number(figures.retransmissions));
+  out.counter("qorgan_sip_receive_dropped_total",
+              "Datagrams the kernel threw away because a receive queue was full",
+              number(figures.receive_dropped));
+  out.gauge("qorgan_draining", "1 while neighbours are told to send new calls elsewhere",
+            figures.draining ? 1 : 0);
+  out.gauge("qorgan_carried_over_calls", "Calls taken over from the process before",
+            number(figures.carried_over));
+  out.gauge("qorgan_load_stage", "0 calm, 1 calls pass unscreened, 2 new calls are refused",
+            static_cast<double>(figures.load));
   out.gauge("qorgan_sip_transactions", "Transactions open", number(figures.transactions));
   out.gauge("qorgan_live_calls", "Calls up or being set up", number(figures.live_calls));
   out.counter("qorgan_decisions_total", "Decisions made", number(figures.decisions));

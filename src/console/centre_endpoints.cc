@@ -77,6 +77,8 @@ json::object trunk_json(const trunk_figures& trunk, const gateway_figures& figur
                    {"would_block", trunk.would_block},
                    {"emergency", trunk.emergency},
                    {"unscreened", trunk.unscreened},
+                   {"over_ceiling", trunk.over_ceiling},
+                   {"refused_overload", trunk.refused_overload},
                    {"answered", trunk.answered},
                    {"live", trunk.live},
                    {"calls_per_second", trunk.calls_per_second},
@@ -176,6 +178,7 @@ answer healthz(exchange&) {
 answer readyz(exchange& x) {
   const centre_status status = x.needs.outside.status.status();
   std::string reasons;
+  if (status.gateway.draining) reasons += "draining\n";
   if (!status.journal.healthy) reasons += "journal: " + status.journal.trouble + "\n";
   if (!status.projection.healthy) reasons += "projection: " + status.projection.trouble + "\n";
   return reasons.empty() ? text_answer(200, "ready\n") : text_answer(503, reasons);

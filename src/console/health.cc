@@ -73,6 +73,20 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
                    .detail = "the name of a next hop was not found; what was known last is used",
                    .subject = trouble});
   }
+
+  if (figures.draining) {
+    out.push_back({.code = "draining",
+                   .level = flag_level::amber,
+                   .detail = "OPTIONS is answered 503 so that new calls go elsewhere"});
+  }
+  if (figures.load != load_stage::calm) {
+    const bool refusing = figures.load == load_stage::refusing;
+    out.push_back({.code = refusing ? "overload_refusing" : "overload_unscreened",
+                   .level = refusing ? flag_level::red : flag_level::amber,
+                   .detail = refusing ? "new calls are answered 503, the rest pass unscreened"
+                                      : "calls pass unscreened",
+                   .since = figures.load_since});
+  }
   if (figures.drops_failed > 0) {
     out.push_back({.code = "drops_failed",
                    .level = flag_level::amber,
@@ -80,12 +94,20 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
                    .count = figures.drops_failed});
   }
   for (const trunk_figures& trunk : figures.trunks) {
-    if (trunk.unscreened == 0) continue;
-    out.push_back({.code = "unscreened",
-                   .level = flag_level::amber,
-                   .detail = "overload let calls pass without a look",
-                   .subject = trunk.name,
-                   .count = trunk.unscreened});
+    if (trunk.unscreened > 0) {
+      out.push_back({.code = "unscreened",
+                     .level = flag_level::amber,
+                     .detail = "overload let calls pass without a look",
+                     .subject = trunk.name,
+                     .count = trunk.unscreened});
+    }
+    if (trunk.refused_overload > 0) {
+      out.push_back({.code = "refused_overload",
+                     .level = flag_level::amber,
+                     .detail = "overload: new calls were answered 503",
+                     .subject = trunk.name,
+                     .count = trunk.refused_overload});
+    }
   }
 }
 
@@ -145,7 +167,12 @@ json::object gateway_json(const gateway_figures& figures) {
                    {"drops_requested", figures.drops_requested},
                    {"drops_confirmed", figures.drops_confirmed},
                    {"drops_failed", figures.drops_failed},
+                   {"load", to_string(figures.load)},
+                   {"receive_dropped", figures.receive_dropped},
+                   {"carried_over", figures.carried_over},
+                   {"draining", figures.draining},
                    {"policy_digest", figures.policy_digest}};
+  if (happened(figures.load_since)) out["load_since"] = to_rfc3339(figures.load_since);
   if (happened(figures.started_at)) out["started_at"] = to_rfc3339(figures.started_at);
   return out;
 }

@@ -3,14 +3,24 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
 #include "domain/call.h"
 #include "domain/final_answers.h"
 #include "domain/ids.h"
+#include "domain/rejected.h"
 
 namespace qorgan {
+
+/// What the call path leaves out because it has fallen behind.
+enum class load_stage : std::uint8_t {
+  calm,        ///< nothing
+  unscreened,  ///< calls pass that were not looked at
+  refusing,    ///< … and the newest get 503
+};
+std::string_view to_string(load_stage value);
 
 /// Figures of one trunk since the process started. A telephone engineer's words: ASR = answered /
 /// attempts, ACD = talk time / answered, PDD = time from INVITE to ringing.
@@ -34,6 +44,8 @@ struct trunk_figures {
   std::uint64_t would_block = 0;  ///< shadow mode
   std::uint64_t emergency = 0;
   std::uint64_t unscreened = 0;
+  std::uint64_t over_ceiling = 0;      ///< 503: its own ceilings
+  std::uint64_t refused_overload = 0;  ///< 503: the centre had no time, not even to forward
   std::uint64_t answered = 0;
   std::uint64_t talk_time_ms = 0;
   std::uint64_t ringing = 0;             ///< calls that rang, with …
@@ -121,8 +133,13 @@ struct gateway_figures {
   std::uint64_t retransmissions = 0;
   std::uint64_t transactions = 0;  ///< open now
   std::uint64_t live_calls = 0;
+  std::uint64_t carried_over = 0;  ///< calls taken over from the process before
+  bool draining = false;           ///< neighbours are told to send new calls elsewhere
   std::uint64_t decisions = 0;
   std::uint64_t not_enforced = 0;  ///< refusals that became passes: no record, no block
+  load_stage load = load_stage::calm;
+  timestamp load_since;               ///< of the stage; none while it was never left
+  std::uint64_t receive_dropped = 0;  ///< datagrams the kernel threw away: a receive queue was full
   std::uint64_t drops_requested = 0;
   std::uint64_t drops_confirmed = 0;
   std::uint64_t drops_failed = 0;
@@ -238,6 +255,7 @@ class status_source {
  public:
   virtual ~status_source() = default;
   virtual centre_status status() const = 0;
+  virtual rejected_report rejected() const = 0;
 };
 
 }  // namespace qorgan

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/flat_hash_index.h"
@@ -20,7 +21,10 @@
 #include "gateway/call_state.h"
 #include "gateway/listeners.h"
 #include "gateway/name_watch.h"
+#include "gateway/load_control.h"
 #include "gateway/options.h"
+#include "gateway/refused_requests.h"
+#include "gateway/rejected_log.h"
 #include "gateway/settled_requests.h"
 #include "gateway/stream_front.h"
 #include "gateway/trunks.h"
@@ -34,6 +38,13 @@ struct pending_refusal {
   slot_handle transaction;
   std::uint64_t seq = 0;
   std::int64_t patience_ends_ms = 0;
+};
+
+/// A new call that waits for its turn.
+struct waiting_datagram {
+  peer from;
+  stored bytes;
+  std::int64_t since_ms = 0;
 };
 
 /// What other threads ask of the call path. Guarded for microseconds; the call path only tries.
@@ -84,8 +95,18 @@ struct call_path {
   std::unique_ptr<asked_calls> asked;   ///< null when nobody may ask over HTTP
   rate_limit stranger_answers{50};
   std::unique_ptr<watcher> watch;  ///< null: no mirror is configured
-  std::uint64_t seed;              ///< of hashes that are never written down
+  load_control load;
+  // Under overload new calls wait for what is more urgent (batch.h). Full: they are handled at
+  // once, which may mean refused.
+  spsc_ring<waiting_datagram> waiting{limits::kWaitingCalls};
+  bool more_to_read = false;  ///< in this round a listener was not read to its end
+  std::vector<std::uint16_t> order, order_later;
+  refused_requests refused;
+  rejected_log rejected;
+  std::uint64_t seed;  ///< of hashes that are never written down
   std::uint64_t last_key = 0;
+  /// INVITEs that an earlier process sent, by the branch it gave them (carry_over.h).
+  std::unordered_map<std::uint64_t, slot_handle> carried;
   std::uint64_t stateless = 0;  ///< makes branches of stateless copies unique
 
   // The message being handled. `sent` is a kept request read again.

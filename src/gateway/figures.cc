@@ -63,13 +63,17 @@ void publish_figures(call_path& path) {
   const std::unique_lock lock(path.published_guard, std::try_to_lock);
   if (!lock.owns_lock()) return;
   gateway_figures& totals = path.figures;
-  totals.datagrams_out = 0;
+  totals.datagrams_out = totals.receive_dropped = 0;
   for (std::size_t i = 0; i < path.sockets.size(); ++i) {
-    if (const auto& socket = path.sockets.at(i).socket) totals.datagrams_out += socket->sent();
+    const auto& socket = path.sockets.at(i).socket;
+    if (!socket) continue;
+    totals.datagrams_out += socket->sent();
+    totals.receive_dropped += socket->queue().dropped;
   }
   totals.transactions = path.transactions.size();
   totals.watch.live = path.watch ? path.watch->live() : 0;
   totals.live_calls = path.calls.size() + totals.watch.live;
+  totals.draining = path.draining.load(std::memory_order_relaxed);
   if (path.asked) totals.asked.live = path.asked->live;
   if (path.now_ms >= path.next_hits_ms) {
     path.next_hits_ms = path.now_ms + kHitsEvery_ms;

@@ -116,11 +116,13 @@ slot_handle named_by(const call_path& path, std::string_view text) {
   if (!sip::read_branch(text, branch)) return {};
   slot_handle at = path.transactions.handle_at(static_cast<std::uint32_t>(branch.transaction));
   const transaction* t = path.transactions.find(at);
-  if (t == nullptr || branch_of(*t, at).transaction != branch.transaction ||
-      t->loop != branch.loop) {
-    return {};
+  if (t == nullptr || branch_of(*t, at).transaction != branch.transaction) {
+    const auto carried = path.carried.find(branch.transaction);
+    if (carried == path.carried.end()) return {};
+    at = carried->second;
+    t = path.transactions.find(at);
   }
-  return at;
+  return t != nullptr && t->loop == branch.loop ? at : slot_handle{};
 }
 
 sip::header_changes masks(const call_path& path, std::uint16_t trunk_of_sender, const call* c,

@@ -1,9 +1,13 @@
 #include "gateway/gateway.h"
 
+#include <chrono>
 #include <random>
+#include <thread>
 
+#include "gateway/batch.h"
 #include "gateway/call_path.h"
 #include "gateway/certificates.h"
+#include "gateway/carry_over.h"
 #include "gateway/dispatch.h"
 #include "gateway/figures.h"
 #include "gateway/next_hop_names.h"
@@ -59,6 +63,7 @@ call_path::call_path(gateway_options with, listeners sockets_in, engine::engine&
       settled(options.max_transactions, sip::kT4_ms),
       timers(options.max_transactions + options.max_live_calls, monotonic_ms()),
       refusals(kPendingRefusals),
+      load(limits::kTrunks, sockets.size(), options.overload_wait_ms),
       seed(std::random_device{}() * 0x1'0000'0001ULL ^ std::random_device{}()) {
   if (options.enquiries.enabled) {
     asked = std::make_unique<asked_calls>(options.enquiries, monotonic_ms());
@@ -93,6 +98,9 @@ struct gateway::state {
   void hear_of_unreachable(std::size_t index);
   void tick();
   void wait();
+  void work_off();
+  void finish();
+  bool carried_over = false;
 };
 
 /// Letters of other threads. Never waits: what cannot be had now is fetched in the next round.
@@ -127,9 +135,16 @@ void gateway::state::read_mail() {
 
 void gateway::state::receive(std::size_t index) {
   const auto listener = static_cast<std::uint16_t>(index);
-  for (const net::datagram& each : path.sockets.at(index).socket->receive()) {
-    look_at_clock();
-    on_datagram(path, each.bytes, {each.peer, listener, 0, 0});
+  const auto batch = path.sockets.at(index).socket->receive();
+  note_reading(path, index);
+  const batch_plan plan = plan_of(path, batch);
+  look_at_clock();
+  for (const std::uint16_t place : plan.at_once) {
+    on_datagram(path, batch[place].bytes, {batch[place].peer, listener, 0, 0});
+  }
+  for (const std::uint16_t place : plan.later) {
+    if (put_off(path, batch[place], listener)) continue;
+    on_datagram(path, batch[place].bytes, {batch[place].peer, listener, 0, 0});
   }
 }
 
@@ -142,6 +157,16 @@ void gateway::state::hear_of_unreachable(std::size_t index) {
   }
 }
 
+/// Calls that were put off: a few in every round, all of them when nothing else is left to read.
+void gateway::state::work_off() {
+  constexpr int kPerRound = 32;
+  for (int i = 0; i < kPerRound || !path.more_to_read; ++i) {
+    look_at_clock();
+    if (!work_off_one(path)) return;
+    if (i % kPerRound == kPerRound - 1 && path.now_ms >= path.next_tick_ms) return;
+  }
+}
+
 void gateway::state::tick() {
   look_at_clock();
   on_time(path);
@@ -151,7 +176,9 @@ void gateway::state::tick() {
 void gateway::state::wait() {
   const std::int64_t now = monotonic_ms();
   const std::int64_t due = std::min(path.timers.next_event(), path.next_tick_ms);
-  const std::int64_t wait_ms = due > now ? due - now : 0;
+  const bool idle = due > now && path.waiting.front() == nullptr;
+  const std::int64_t wait_ms = idle ? due - now : 0;
+  path.more_to_read = false;
   for (const net::ready& ready : poller.wait(wait_ms * 1'000'000)) {
     if (ready.tag == kJournalTag) {
       committed.drain();
@@ -168,6 +195,19 @@ void gateway::state::wait() {
       receive(ready.tag);
     }
   }
+}
+
+/// Calls that were put off are handled. Refusals that wait for their records leave, or become
+/// passes when their patience ends.
+void gateway::state::finish() {
+  while (work_off_one(path)) {
+  }
+  tick();
+  while (path.refusals.front() != nullptr) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    tick();
+  }
+  path.sockets.flush();
 }
 
 gateway::gateway(std::unique_ptr<state> s) : state_(std::move(s)) {}
@@ -244,16 +284,31 @@ std::expected<void, std::string> gateway::renew_certificates() {
 void gateway::run() {
   state& s = *state_;
   s.look_at_clock();
-  record_process_started(s.path);
+  if (!s.carried_over) record_process_started(s.path);
   while (!s.stopping.load(std::memory_order_relaxed)) {
     s.read_mail();
     s.tick();
     s.path.sockets.flush();
     s.wait();
+    s.work_off();
     s.path.sockets.flush();
   }
-  s.tick();
-  s.path.sockets.flush();
+  s.finish();
+}
+
+std::string gateway::save_calls() {
+  call_path& path = state_->path;
+  return path.calls.size() > 0 ? qorgan::gateway::save_calls(path) : std::string{};
+}
+
+std::expected<std::size_t, std::string> gateway::restore_calls(std::string_view bytes) {
+  state_->look_at_clock();
+  auto restored = qorgan::gateway::restore_calls(state_->path, bytes);
+  state_->carried_over = restored.has_value();
+  if (restored) state_->path.figures.carried_over = *restored;
+  state_->path.sockets.flush();
+  publish_figures(state_->path);
+  return restored;
 }
 
 void gateway::stop() noexcept {
@@ -305,6 +360,10 @@ void gateway::adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::
     letters.has_mail.store(true, std::memory_order_release);
   }
   state_->mail.wake();
+}
+
+rejected_report gateway::rejected() const {
+  return state_->path.rejected.report();
 }
 
 gateway_figures gateway::figures() const {

@@ -12,6 +12,7 @@
 #include "domain/enquiry.h"
 #include "domain/journal_port.h"
 #include "domain/record.h"
+#include "domain/rejected.h"
 #include "engine/engine.h"
 #include "gateway/options.h"
 #include "os/clock.h"
@@ -42,6 +43,12 @@ class gateway final : public call_control, public enquiry_desk {
   /// elsewhere; calls go on as before.
   void drain() noexcept;
 
+  /// A planned restart (carry_over.h). `save_calls` after `run` has returned and before the journal
+  /// stops: the calls that are up, empty when there are none. `restore_calls` before `run`: then
+  /// no `process_started` is recorded, since nothing is lost.
+  std::string save_calls();
+  std::expected<std::size_t, std::string> restore_calls(std::string_view bytes);
+
   drop_answer drop(const drop_request& request) override;
   bool submit(const enquiry_letter& letter) noexcept override;
   bool next_answer(enquiry_answer& out) noexcept override;
@@ -55,6 +62,8 @@ class gateway final : public call_control, public enquiry_desk {
   std::expected<void, std::string> renew_certificates();
   /// From any thread: figures as of the last tenth of a second.
   gateway_figures figures() const;
+  /// From any thread: the newest messages that were turned away.
+  rejected_report rejected() const;
 
  private:
   struct state;

@@ -123,7 +123,8 @@ void on_ack(call_path& path, const arrival& from) {
   const slot_handle at = find_transaction(path, key);
   transaction* const t = path.transactions.find(at);
   using state = sip::server_transaction::state;
-  if (t == nullptr && path.settled.contains(key)) return;
+  const bool refused = path.refused.contains(key, path.now_ms);
+  if (t == nullptr && (refused || path.settled.contains(key))) return;
   if (t == nullptr || t->server.at() == state::accepted) {
     forward_ack(path, from);
     return;

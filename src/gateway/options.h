@@ -156,6 +156,8 @@ struct gateway_options {
   std::uint32_t commit_patience_ms = 500;   ///< a refusal not durable by then becomes a pass
   std::uint32_t teardown_timeout_ms = 5'000;
   std::uint32_t next_hop_ping_ms = 10'000;  ///< OPTIONS to a next hop silent for so long; 0: never
+  std::uint32_t overload_wait_ms = 10;      ///< datagrams stand in the queue for so long: overload
+  bool drain_refuses_calls = false;         ///< draining: new calls get 503 (not emergencies)
   std::int64_t max_call_duration_ms = 12 * 3'600'000;  ///< nobody said goodbye: taken as ended
   std::size_t max_live_calls = 1'000'000;
   std::size_t max_transactions = 1'000'000;

@@ -149,6 +149,17 @@ void record_watched(call_path& path, const ladder_rest& event, std::span<const l
   append_watched(path, event, seen);
 }
 
+void record_rest(call_path& path, call& of) {
+  if (of.ladder.empty()) return;
+  record& entry = begin(path, ladder_rest{of.key, path.now});
+  take_ladder(entry, of);
+  append(path, entry);
+}
+
+void record_lost(call_path& path, call_key key) {
+  apply_and_append(path, call_ended{key, path.now, 0, ended_by::unknown}, nullptr);
+}
+
 void record_teardown(call_path& path, call& of, teardown_state state, std::string_view words) {
   teardown_progress progress;
   progress.key = of.key;
@@ -213,11 +224,7 @@ ladder_entry entry_of(timestamp at, leg side, direction way, const ladder_line& 
 void note(call_path& path, call& of, leg side, direction way, const ladder_line& line) {
   if (of.ladder_total >= limits::kLadderEntries) return;
   ++of.ladder_total;
-  if (of.ladder.full()) {
-    record& entry = begin(path, ladder_rest{of.key, path.now});
-    take_ladder(entry, of);
-    append(path, entry);
-  }
+  if (of.ladder.full()) record_rest(path, of);
   ladder_mark mark{to_us(path.now), line.cseq, line.status, line.verb, 0};
   if (side == leg::callee) mark.flags |= kCalleeSide;
   if (way == direction::sent) mark.flags |= kSent;

@@ -32,6 +32,10 @@ void record_watched(call_path& path, const call_answered& event,
                     std::span<const ladder_entry> seen);
 void record_watched(call_path& path, const call_ended& event, std::span<const ladder_entry> seen);
 void record_watched(call_path& path, const ladder_rest& event, std::span<const ladder_entry> seen);
+/// The messages noted since the last record of the call, if there are any.
+void record_rest(call_path& path, call& of);
+/// A call that can no longer be followed ended, as far as is known, now.
+void record_lost(call_path& path, call_key key);
 void record_teardown(call_path& path, call& of, teardown_state state, std::string_view words);
 /// About a call that nothing can be sent to; `why` in words.
 void record_teardown_failed(call_path& path, const drop_request& request, std::string_view why);

@@ -13,9 +13,19 @@ namespace {
 constexpr std::int64_t kTick_ms = 100;
 constexpr std::int64_t kPingRound_ms = 1'000;
 
+/// The stage is looked at where it may have changed: when a window of the load control ends.
+void watch_load(call_path& path) {
+  path.load.advance(path.now_ms, path.journal.behind() && path.journal.healthy());
+  const load_stage stage = path.load.stage();
+  if (stage == path.figures.load) return;
+  path.figures.load = stage;
+  path.figures.load_since = path.now;
+}
+
 }  // namespace
 
 void on_time(call_path& path) {
+  watch_load(path);
   path.timers.advance(path.now_ms, [&path](std::uint64_t value) {
     if ((value & kCallTimer) != 0) {
       on_call_timer(path, slot_handle::unpack(value & ~kCallTimer));

@@ -7,6 +7,7 @@
 #include "gateway/screening.h"
 
 #include "engine/policy.h"
+#include "gateway/admission.h"
 #include "gateway/answers.h"
 #include "gateway/figures.h"
 #include "gateway/identity.h"
@@ -18,13 +19,6 @@
 
 namespace qorgan::gateway {
 namespace {
-
-constexpr std::string_view kRetryAfter = "Retry-After: 5\r\n";
-
-bool within_ceilings(call_path& path, trunk& on) {
-  const std::uint32_t live = on.options.max_live_calls;
-  return (live == 0 || on.figures.live < live) && on.calls.take(path.now_ms);
-}
 
 /// RFC 3261 §16.3: what a proxy checks before anything else. 0: nothing is wrong.
 std::uint16_t reasonable(call_path& path) {
@@ -175,6 +169,8 @@ void on_new_invite(call_path& path, const arrival& from, const sip::transaction_
   // A switch that is no trunk places no calls here, and one that is only watched none either.
   if (from.who.next_hop_only || on.options.mode == trunk_mode::watch) {
     ++path.figures.unknown_source;
+    path.rejected.note(
+        {rejection::stranger, "next_hop_only", from.from.at, path.now, path.in.bytes});
     answer_statelessly(path, from, {403, {}});
     return;
   }
@@ -183,14 +179,14 @@ void on_new_invite(call_path& path, const arrival& from, const sip::transaction_
     answer_unreasonable(path, from, status);
     return;
   }
+  if (was_refused(path, from, key)) return;
   ++on.figures.attempts;
   on.attempts.count(path.now_ms);
   const bool emergency = is_emergency_call(path, on);
-  if (!emergency && !within_ceilings(path, on)) {
-    answer_invite(path, from, {503, kRetryAfter});
-    return;
-  }
+  if (!emergency && !admit(path, from, key)) return;
   call_started event;
+  event.unscreened = !emergency && !path.load.screen(from.who.trunk);
+  if (event.unscreened) ++on.figures.unscreened;
   event.emergency = emergency;
   describe_call(path, from, event);
   if (on.options.mode == trunk_mode::redirect) {

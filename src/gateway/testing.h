@@ -32,6 +32,7 @@ class fake_journal : public journal_port {
   }
   std::uint64_t committed() const noexcept override { return committed_seq; }
   bool healthy() const noexcept override { return is_healthy; }
+  bool behind() const noexcept override { return is_behind; }
   void wake_on_commit(int) noexcept override {}
 
   template <typename Input>
@@ -51,6 +52,7 @@ class fake_journal : public journal_port {
   std::uint64_t committed_seq = 0;
   bool commits_at_once = true;
   bool is_healthy = true;
+  bool is_behind = false;
   bool full = false;
 };
 

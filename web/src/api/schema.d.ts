@@ -246,6 +246,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages that were turned away at the door, the newest of each kind, and strangers.
+         * @description Needs the right `inspect_messages`. Numbers of six digits and more are masked and cannot be
+         *     opened; of each message its first 512 bytes are kept, in memory alone.
+         */
+        get: operations["list_rejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/detectors": {
         parameters: {
             query?: never;
@@ -562,7 +583,7 @@ export interface components {
         /** @enum {string} */
         role: "operator" | "engineer";
         /** @enum {string} */
-        right: "view" | "view_policy" | "drop_call" | "open_number" | "search_number" | "reload_policy" | "read_own_audit";
+        right: "view" | "view_policy" | "drop_call" | "open_number" | "search_number" | "reload_policy" | "read_own_audit" | "inspect_messages";
         session: {
             user: {
                 name: string;
@@ -827,6 +848,10 @@ export interface components {
             would_block: number;
             emergency: number;
             unscreened: number;
+            /** @description New calls answered 503: the ceilings of the trunk. */
+            over_ceiling: number;
+            /** @description New calls answered 503: overload. */
+            refused_overload: number;
             answered: number;
             live: number;
             /** @description Over ten seconds. */
@@ -893,6 +918,19 @@ export interface components {
                 drops_requested: number;
                 drops_confirmed: number;
                 drops_failed: number;
+                /**
+                 * @description What overload leaves out: nothing, screening, and then the newest calls.
+                 * @enum {string}
+                 */
+                load: "calm" | "unscreened" | "refusing";
+                /** Format: date-time */
+                load_since?: string;
+                /** @description Datagrams lost because a receive queue was full. */
+                receive_dropped: number;
+                /** @description Calls taken over from the process before. */
+                carried_over: number;
+                /** @description Neighbours are told to send new calls elsewhere. */
+                draining: boolean;
                 policy_digest: string;
             };
             watch?: components["schemas"]["watch"];
@@ -1011,6 +1049,42 @@ export interface components {
             count?: number;
             /** Format: date-time */
             since?: string;
+        };
+        rejected: {
+            kinds: {
+                /** @enum {string} */
+                kind: "malformed" | "stranger" | "ceiling" | "overload" | "draining" | "tls" | "hep";
+                /** @description For malformed: the class of docs/sip-errors.md. */
+                reason: string;
+                /** @description Since start. */
+                count: number;
+                /** @description At most eight, newest first. */
+                newest: components["schemas"]["rejected_message"][];
+            }[];
+            /** @description Addresses that are no neighbours, at most fifty, most messages first. */
+            strangers: {
+                address: string;
+                count: number;
+                /** Format: date-time */
+                first: string;
+                /** Format: date-time */
+                last: string;
+                /** @description Of the newest message. */
+                user_agent?: string;
+                /** @description The scanning tool it says it is, such as SIPVicious. */
+                scanner?: string;
+            }[];
+        };
+        rejected_message: {
+            /** Format: date-time */
+            at: string;
+            source: string;
+            /** @description Of the whole message. */
+            bytes: number;
+            /** @description What it begins with: numbers masked, other bytes as \xHH. */
+            text: string;
+            user_agent?: string;
+            scanner?: string;
         };
         words: {
             en: string;
@@ -1452,6 +1526,28 @@ export interface operations {
                     "application/json": components["schemas"]["health"];
                 };
             };
+            default: components["responses"]["problem"];
+        };
+    };
+    list_rejected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kinds in the order in which they first occurred. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rejected"];
+                };
+            };
+            403: components["responses"]["problem"];
             default: components["responses"]["problem"];
         };
     };

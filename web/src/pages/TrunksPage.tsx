@@ -6,6 +6,7 @@ import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
 import { Centre, Hits, Journal, Sip, Watching } from './HealthPanels';
 import { NextHops } from './NextHopsPanel';
+import { RejectedPanel } from './RejectedPanel';
 import { Screening } from './ScreeningPanel';
 import { Transports } from './TransportsPanel';
 import { Overview } from './TrunksOverview';
@@ -87,6 +88,7 @@ export function TrunksPage() {
           />
         </div>
       )}
+      <RejectedPanel />
     </>
   );
 }
