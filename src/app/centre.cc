@@ -21,6 +21,7 @@
 #include "journal/journal.h"
 #include "os/clock.h"
 #include "os/thread_name.h"
+#include "stir/verifier.h"
 #include "store/store.h"
 
 namespace qorgan::app {
@@ -37,6 +38,7 @@ struct centre::state final : status_source {
   std::unique_ptr<store::store> archive;
   std::unique_ptr<journal::journal> log;
   std::unique_ptr<engine::engine> screening;
+  std::unique_ptr<stir::verifier> passports;  // null: no trunk asks for it
   std::unique_ptr<gateway::gateway> calls;
   rules_in_force emergency;
   std::unique_ptr<projector> projection;
@@ -93,6 +95,8 @@ centre_status centre::state::status() const {
   out.screening.enabled = asked != nullptr;
   out.journal = log->figures();
   out.projection = projection->figures();
+  out.verifies_passports = passports != nullptr;
+  if (passports) out.identity = passports->figures();
   out.store = store_name;
   out.demonstration = settings.demonstration;
   return out;
@@ -118,6 +122,12 @@ console::reload_result centre::state::reload() {
     return out;
   }
   calls->adopt(*policy, *digest);
+  if (passports) {
+    // Roots and revocations change more often than the policy; what is broken leaves the old ones.
+    if (const auto read = passports->reload(); !read) {
+      log_event(log_level::error, "trust_not_adopted", {{"why", read.error()}});
+    }
+  }
   emergency.store(emergency_rules_of(**policy, settings.gateway.trunks));
   bundle = std::move(*fresh);
   out.adopted = true;
@@ -159,7 +169,12 @@ std::expected<void, std::string> open_call_path(
   if (*warmed > 0) {
     log_event(log_level::info, "engine_fed_from_journal", {{"records", std::to_string(*warmed)}});
   }
-  gateway::gateway::dependencies needs{*s.screening, *s.log, s.clock};
+  if (s.settings.verifies) {
+    auto passports = stir::verifier::open(s.settings.stir, [&s] { return s.clock.now(); });
+    if (!passports) return failure("stir: " + passports.error());
+    s.passports = std::move(*passports);
+  }
+  gateway::gateway::dependencies needs{*s.screening, *s.log, s.clock, s.passports.get()};
   auto calls = gateway::gateway::open(s.settings.gateway, needs);
   if (!calls) return failure("sip: " + calls.error());
   s.calls = std::move(*calls);

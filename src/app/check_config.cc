@@ -10,6 +10,24 @@
 namespace qorgan::app {
 namespace {
 
+/// Which trunks verify PASSporTs, with what, and how long a call may wait for it.
+void print_stir(const config& settings, std::ostream& out) {
+  if (!settings.verifies) {
+    out << "PASSporTs are not verified on any trunk.\n";
+    return;
+  }
+  out << "PASSporTs are verified on";
+  const char* before = " ";
+  for (const auto& trunk : settings.gateway.trunks) {
+    if (!trunk.passports.verify) continue;
+    out << before << trunk.name << (trunk.passports.verstat ? " (verstat)" : "");
+    before = ", ";
+  }
+  out << ": " << settings.stir.trust_anchors.size() << " file(s) of roots, "
+      << settings.stir.crls.size() << " of revocations, " << settings.stir.fetch.hosts.size()
+      << " host(s); an INVITE waits at most " << settings.gateway.identity_wait_ms << " ms.\n";
+}
+
 void print_table(const config& settings, std::ostream& out) {
   const auto column = [&](const std::string& text, int width) -> std::ostream& {
     return out << std::left << std::setw(width) << text;
@@ -42,6 +60,7 @@ void print_table(const config& settings, std::ostream& out) {
     out << code(trunk.answers.block, true) << "\n";
   }
   out << "\nfwd: forwarded to the next hop. Strangers are answered 403.\n";
+  print_stir(settings, out);
   if (settings.screen.enabled) {
     out << "Questions over HTTP: http://" << to_string(settings.screen.listen)
         << "/v1/screen, answered within " << settings.screen.patience_ms << " ms.\n";

@@ -8,6 +8,7 @@
 
 #include "app/screening.h"
 #include "app/transport_config.h"
+#include "app/stir_config.h"
 #include "app/trunk_config.h"
 #include "app/watch_config.h"
 #include "yaml/yaml_reader.h"
@@ -78,12 +79,6 @@ void read_trunks(yaml_reader& read, const YAML::Node& root, gateway::gateway_opt
   }
 }
 
-std::string beside(const std::string& file, const std::string& path) {
-  const std::filesystem::path target(path);
-  if (target.is_absolute()) return path;
-  return (std::filesystem::path(file).parent_path() / target).lexically_normal().string();
-}
-
 void read_console(yaml_reader& read, const YAML::Node& root, config& out) {
   const YAML::Node console = read.section(root, "console");
   read.only(console, "console", {"listen"});
@@ -130,6 +125,12 @@ void read_rest(yaml_reader& read, const YAML::Node& root, config& out) {
 
 }  // namespace
 
+std::string beside(const std::string& file, const std::string& path) {
+  const std::filesystem::path target(path);
+  if (target.is_absolute()) return path;
+  return (std::filesystem::path(file).parent_path() / target).lexically_normal().string();
+}
+
 std::expected<std::string, std::string> read_file(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return std::unexpected("is a folder, not a file");
@@ -172,6 +173,7 @@ read_config read_config_text(const std::string& text, const std::string& path) {
     }
     check_transports(read, *root, out.settings.gateway);
     read_watch(read, *root, out.settings.gateway);
+    read_stir(read, *root, out.settings);
     read_console(read, *root, out.settings);
     read_screen(read, *root, out.settings);
     read_rest(read, *root, out.settings);

@@ -170,11 +170,41 @@ void add_gateway(exposition& out, const gateway_figures& figures) {
   add_watch(out, figures.watch);
 }
 
+void add_passports(exposition& out, const centre_status& status) {
+  for (std::size_t i = 0; i < kPassportStatuses; ++i) {
+    out.counter("qorgan_passports_total", "Calls by outcome of PASSporT verification",
+                number(status.gateway.passports[i]),
+                {{"status", std::string(to_string(static_cast<passport_status>(i)))}});
+  }
+  out.gauge("qorgan_passport_waiting_calls", "INVITEs that wait for their PASSporT",
+            number(status.gateway.parked));
+  out.counter("qorgan_passport_wait_timeouts_total", "INVITEs that had waited long enough",
+              number(status.gateway.parked_timeouts));
+  out.counter("qorgan_passport_wait_refused_total", "INVITEs that could not wait: table full",
+              number(status.gateway.parked_refused));
+  const identity_figures& figures = status.identity;
+  out.counter("qorgan_passport_signatures_total", "Signatures verified",
+              number(figures.verified_signatures));
+  out.counter("qorgan_passport_recent_hits_total", "Answered by a result of the last minute",
+              number(figures.recent_hits));
+  out.counter("qorgan_passport_queue_full_total", "Not verified: the queue was full",
+              number(figures.queue_full));
+  out.counter("qorgan_passport_certificate_hits_total", "Certificates that were at hand",
+              number(figures.credential_hits));
+  out.counter("qorgan_passport_fetches_total", "Certificates fetched", number(figures.fetches));
+  out.counter("qorgan_passport_fetch_failures_total", "Certificates that could not be fetched",
+              number(figures.fetch_failures));
+  out.counter("qorgan_passport_fetch_queue_full_total", "Not fetched: the queue was full",
+              number(figures.fetch_queue_full));
+  out.gauge("qorgan_passport_certificates", "Certificates kept", number(figures.credentials));
+}
+
 }  // namespace
 
 std::string metrics_text(const centre_status& status) {
   exposition out;
   add_gateway(out, status.gateway);
+  if (status.verifies_passports) add_passports(out, status);
   add_screening(out, status);
   out.counter("qorgan_journal_appended_total", "Records given to the journal",
               number(status.journal.appended));

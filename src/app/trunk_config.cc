@@ -114,7 +114,7 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   read.only(node, "a trunk",
             {"name", "carrier", "country", "kind", "sources", "tls_identities", "mode",
              "enforcement", "identity", "dial_plan", "next_hops", "large_over_tcp", "answers",
-             "headers", "label", "max_calls_per_second", "max_live_calls"});
+             "headers", "label", "stir", "verstat", "max_calls_per_second", "max_live_calls"});
   out.name = read.text(node, "name", "");
   if (out.name.empty()) read.fail(node, "a trunk needs a name");
   out.id = trunk_id_of(out.name);
@@ -142,6 +142,8 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   read_next_hops(read, node, out);
   out.large_over_tcp = read.flag(node, "large_over_tcp", out.large_over_tcp);
   read_answers(read, node, out.answers);
+  out.passports.verify = read.flag(node, "stir", false);
+  out.passports.verstat = read.flag(node, "verstat", false);
   out.max_calls_per_second =
       static_cast<std::uint32_t>(read.whole(node, "max_calls_per_second", 0, {0, 10'000'000}));
   out.max_live_calls =

@@ -267,6 +267,23 @@ json::array transports_json(const gateway_figures& figures) {
   return out;
 }
 
+json::object passports_json(const centre_status& status) {
+  json::object outcomes;
+  for (std::size_t i = 0; i < kPassportStatuses; ++i) {
+    outcomes[to_string(static_cast<passport_status>(i))] = status.gateway.passports[i];
+  }
+  const identity_figures& figures = status.identity;
+  return {{"outcomes", std::move(outcomes)},
+          {"waiting_calls", status.gateway.parked},
+          {"wait_timeouts", status.gateway.parked_timeouts},
+          {"certificates", figures.credentials},
+          {"certificate_hits", figures.credential_hits},
+          {"fetches", figures.fetches},
+          {"fetch_failures", figures.fetch_failures},
+          {"queue_full",
+           figures.queue_full + figures.fetch_queue_full + status.gateway.parked_refused}};
+}
+
 json::array named_counts(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
   json::array out;
   for (const auto& [name, count] : counts) {
@@ -321,6 +338,7 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
   }
   if (!figures.handshake_refusal.empty()) out["handshake_refusal"] = figures.handshake_refusal;
   if (status.gateway.watch.configured) out["watch"] = watch_json(status.gateway.watch);
+  if (status.verifies_passports) out["passports"] = passports_json(status);
   return out;
 }
 

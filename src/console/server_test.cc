@@ -175,6 +175,25 @@ TEST(calls, numbers_are_masked_for_the_reader) {
             "+7777•••••22");
 }
 
+TEST(calls, what_became_of_the_signature_is_told_where_somebody_looked) {
+  centre here;
+  record looked = started(1);
+  std::get<call_started>(looked.input).passport = passport_status::verified;
+  std::get<call_started>(looked.input).attested = attestation::b;
+  const record not_looked = started(2);
+  here.console->publish({&looked, 1});
+  here.console->publish({&not_looked, 1});
+  browser desk{here};
+  ASSERT_TRUE(desk.sign_in("desk-1"));
+  const auto detail = [&](const record& call) {
+    return json::parse(get_when_known(desk, "/api/v1/calls/" + to_string(key_of(call))).body);
+  };
+  const json::value seen = detail(looked);
+  EXPECT_EQ(seen.at("identity").at("status").as_string(), "verified");
+  EXPECT_EQ(seen.at("identity").at("attestation").as_string(), "B");
+  EXPECT_FALSE(detail(not_looked).as_object().contains("identity"));
+}
+
 TEST(calls, opening_a_number_is_recorded_with_its_purpose) {
   centre here;
   const record call = started(1);

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "domain/call.h"
 #include "domain/final_answers.h"
+#include "domain/identity.h"
 #include "domain/ids.h"
 #include "domain/rejected.h"
 
@@ -144,6 +145,10 @@ struct gateway_figures {
   std::uint64_t drops_confirmed = 0;
   std::uint64_t drops_failed = 0;
   watch_figures watch;
+  std::array<std::uint64_t, kPassportStatuses> passports{};  ///< calls by passport_status
+  std::uint64_t parked = 0;           ///< INVITEs that wait for their PASSporT now
+  std::uint64_t parked_timeouts = 0;  ///< … that had waited long enough
+  std::uint64_t parked_refused = 0;   ///< … that could not wait: table full
   asked_figures asked;
   std::string policy_digest;
   std::vector<trunk_figures> trunks;
@@ -246,6 +251,8 @@ struct centre_status {
   screening_figures screening;
   journal_figures journal;
   projection_figures projection;
+  bool verifies_passports = false;
+  identity_figures identity;
   std::string store;  ///< "SQLite 3.40.1", "PostgreSQL 15.8"
   bool demonstration = false;
 };

@@ -59,7 +59,7 @@ void carry_out(const outcome& found, const call_started& call, decision& out) {
   const rule* named = out.enforced != verdict::pass ? enforced : wanted;
   if (named == nullptr) return;
   out.rule = named->name;
-  out.answer_code = named->answer_code;
+  out.answer_code = named->code_by_passport ? sip_code_of(call.passport) : named->answer_code;
 }
 
 void raise_alert(const call_started& call, const decision& decided, const rule& by, effects& out) {
@@ -133,6 +133,8 @@ void screen_call(engine::state& state, const call_started& call) {
                              .trunk = call.trunk,
                              .kind = call.kind,
                              .caller_country = call.caller.info.where,
+                             .passport = call.passport,
+                             .attested = call.attested,
                              .caller = call.caller.number,
                              .callee = call.callee.number,
                              .score = decided.score,

@@ -14,6 +14,7 @@
 #include "base/timer_wheel.h"
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
+#include "domain/identity.h"
 #include "domain/journal_port.h"
 #include "engine/engine.h"
 #include "gateway/asked_calls.h"
@@ -78,6 +79,7 @@ struct call_path {
   engine::engine& screening;
   journal_port& journal;
   const os::clock& clock;
+  identity_port* passports = nullptr;  ///< null: no trunk asks for verification
 
   listeners sockets;
   stream_front front;
@@ -119,6 +121,7 @@ struct call_path {
   std::array<char, 68'000> scratch;
   std::array<char, 68'000> rewritten;  ///< a request whose Via had to change
   std::array<char, 2'048> lines;
+  slot_handle resumed;  ///< the transaction of an INVITE that had been parked, for its screening
 
   gateway_figures figures;  ///< totals; published ten times a second
   std::int64_t next_tick_ms = 0;
@@ -148,6 +151,10 @@ struct arrival {
 slot_handle open_transaction(call_path& path, transaction_role role, bool emergency = false);
 /// Makes the server half findable for retransmissions.
 bool index_transaction(call_path& path, slot_handle at, const sip::transaction_key& key);
+/// A transaction for the INVITE in `path.in`; the one it was parked in when it was. Empty when the
+/// table is full.
+slot_handle begin_transaction(call_path& path, const arrival& from, transaction_role role,
+                              const sip::transaction_key& key, bool emergency);
 slot_handle find_transaction(const call_path& path, const sip::transaction_key& key);
 void close_transaction(call_path& path, slot_handle at);
 /// Sets the timer for what is due first; closes the transaction when nothing is left to wait for.

@@ -47,6 +47,8 @@ struct transaction {
   bool cancelled_by_caller = false;
   bool rang_out = false;                    ///< Timer C
   bool pending = false;                     ///< a refusal that waits for its record
+  bool parked = false;                      ///< an INVITE that waits for its PASSporT to be verified
+  bool trying_sent = false;                 ///< … which has been told so
   bool rewrites_target = false;             ///< the Request-URI names the next hop
   bool unreachable = false;                 ///< the request could not be sent
   bool sent_again = false;                  ///< over another connection, as the first one broke
@@ -98,6 +100,7 @@ struct call {
   std::uint16_t trunk = 0;
   call_phase phase = call_phase::screening;
   verdict enforced = verdict::pass;
+  passport_status passport = passport_status::not_asked;
   bool emergency = false;
   bool indexed = false;     ///< found by its dialog key
   bool acked = false;       ///< the caller's ACK of the 2xx has passed

@@ -1,4 +1,5 @@
 #include "gateway/answers.h"
+#include "gateway/identity_wait.h"
 #include "gateway/proxy.h"
 #include "gateway/reach.h"
 #include "gateway/recorder.h"
@@ -26,6 +27,7 @@ void on_cancel(call_path& path, const arrival& from) {
   }
   // The same 200 for every copy of the CANCEL: a transaction of its own would add nothing.
   answer_statelessly(path, from, {200, {}});
+  if (t->parked && !go_on_unverified(path, at)) return;
   if (t->server.at() != sip::server_transaction::state::proceeding || t->cancelled_by_caller)
     return;
   t->cancelled_by_caller = true;

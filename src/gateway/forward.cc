@@ -5,6 +5,7 @@
 #include "gateway/proxy.h"
 #include "gateway/reach.h"
 #include "gateway/recorder.h"
+#include "gateway/verstat.h"
 #include "sip/transaction_key.h"
 
 namespace qorgan::gateway {
@@ -82,6 +83,8 @@ sip::header_changes changes_of(call_path& path, const transaction& t, const sip:
     changes.from_value = c->shown_from.view();
     changes.strip_privacy = true;
     changes.strip_identity = with.withhold == withholding::strip;
+  } else if (c != nullptr && on.options.passports.verstat) {
+    add_verstat(path, *c, in, changes);
   }
   sip::writer lines(path.lines);
   if (label && with.label_by_header) lines.text(with.label_line).crlf();
@@ -134,8 +137,8 @@ sip::header_changes masks(const call_path& path, std::uint16_t trunk_of_sender, 
   const std::string_view value = to == leg::callee ? c->shown_from.view() : c->masked_from.view();
   // The caller is in From of its own requests and their responses, in To of the callee's.
   (is_request_of_caller ? changes.from_value : changes.to_value) = value;
-  changes.strip_identity = is_request_of_caller && to == leg::callee &&
-                           on.options.headers.withhold == withholding::strip;
+  changes.strip_identity = c->enforced == verdict::withhold && is_request_of_caller &&
+                           to == leg::callee && on.options.headers.withhold == withholding::strip;
   return changes;
 }
 

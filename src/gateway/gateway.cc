@@ -87,7 +87,9 @@ struct gateway::state {
       : path(std::move(with), std::move(sockets), needs.screening, needs.journal, needs.clock),
         poller(std::move(waits)),
         committed(std::move(on_commit)),
-        mail(std::move(on_mail)) {}
+        mail(std::move(on_mail)) {
+    path.passports = needs.passports;
+  }
 
   void look_at_clock() {
     path.now = path.clock.now();
@@ -214,6 +216,7 @@ gateway::gateway(std::unique_ptr<state> s) : state_(std::move(s)) {}
 
 gateway::~gateway() {
   state_->path.journal.wake_on_commit(-1);
+  if (state_->path.passports != nullptr) state_->path.passports->wake_on_result(-1);
 }
 
 std::expected<std::unique_ptr<gateway>, std::string> gateway::open(gateway_options options,
@@ -263,6 +266,7 @@ std::expected<std::unique_ptr<gateway>, std::string> gateway::open(gateway_optio
   s->read_mail();
   publish_figures(s->path);
   needs.journal.wake_on_commit(s->committed.fd());
+  if (needs.passports != nullptr) needs.passports->wake_on_result(s->mail.fd());
   return std::unique_ptr<gateway>(new gateway(std::move(s)));
 }
 

@@ -10,6 +10,7 @@
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
 #include "domain/enquiry.h"
+#include "domain/identity.h"
 #include "domain/journal_port.h"
 #include "domain/record.h"
 #include "domain/rejected.h"
@@ -27,6 +28,7 @@ class gateway final : public call_control, public enquiry_desk {
     engine::engine& screening;  ///< used by the call-path thread only, once `run` has begun
     journal_port& journal;
     const os::clock& clock;
+    identity_port* passports = nullptr;  ///< needed when a trunk verifies; outlives the gateway
   };
 
   /// Binds the sockets; the error names the address and the reason in one line.

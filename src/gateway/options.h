@@ -104,6 +104,12 @@ struct header_options {
   withholding withhold = withholding::strip;
 };
 
+/// What a trunk does about the PASSporTs of its calls (docs/stir.md).
+struct identity_options {
+  bool verify = false;
+  bool verstat = false;  ///< tell the result to the next hop (3GPP TS 24.229 §7.2A.20)
+};
+
 struct trunk_options {
   std::string name;
   trunk_id id;
@@ -122,6 +128,7 @@ struct trunk_options {
   bool large_over_tcp = true;  ///< requests too large for UDP, when the centre listens on TCP
   answer_codes answers;
   header_options headers;
+  identity_options passports;
   std::uint32_t max_calls_per_second = 0;  ///< 0: no ceiling; beyond it 503
   std::uint32_t max_live_calls = 0;        ///< 0: no ceiling; beyond it 503
 };
@@ -159,6 +166,8 @@ struct gateway_options {
   std::uint32_t overload_wait_ms = 10;      ///< datagrams stand in the queue for so long: overload
   bool drain_refuses_calls = false;         ///< draining: new calls get 503 (not emergencies)
   std::int64_t max_call_duration_ms = 12 * 3'600'000;  ///< nobody said goodbye: taken as ended
+  std::uint32_t identity_wait_ms =
+      150;  ///< an INVITE waits so long for its PASSporT; 0: not at all
   std::size_t max_live_calls = 1'000'000;
   std::size_t max_transactions = 1'000'000;
   std::size_t message_memory_bytes = std::size_t{2} << 30;  ///< kept requests and responses

@@ -3,6 +3,7 @@
 #include "gateway/figures.h"
 #include "gateway/hop_health.h"
 #include "gateway/reach.h"
+#include "gateway/identity_wait.h"
 #include "gateway/recorder.h"
 #include "gateway/screening.h"
 #include "gateway/watcher.h"
@@ -34,6 +35,7 @@ void on_time(call_path& path) {
     }
   });
   forget_ended_connections(path);
+  if (path.passports != nullptr) take_identity_results(path);
   if (path.refusals.front() != nullptr) release_refusals(path);
   if (path.watch) path.watch->on_time();
   if (path.asked) asked_calls_on_time(path);

@@ -1,6 +1,8 @@
 // Life of a new call, top to bottom. What must hold between the steps:
 //  - Nothing the message contains has been trusted before its sender was found among the trunks.
 //  - Behind describe_call the caller's identity is final.
+//  - Behind wait_for_identity what is known of its PASSporT is final; an INVITE that waited for it
+//    is described anew when it goes on, as if it had arrived then.
 //  - An emergency call is known as such before any limit is looked at, and no limit applies to it.
 //  - Behind record_started the decision stands in the journal's queue, in the engine's order.
 //  - Only release_refusals refuses, and only what the journal has committed.
@@ -11,6 +13,7 @@
 #include "gateway/answers.h"
 #include "gateway/figures.h"
 #include "gateway/identity.h"
+#include "gateway/identity_wait.h"
 #include "gateway/proxy.h"
 #include "gateway/reach.h"
 #include "gateway/recorder.h"
@@ -40,26 +43,6 @@ void answer_unreasonable(call_path& path, const arrival& from, std::uint16_t sta
     lines.header_line("Unsupported", path.in.find(sip::header_id::proxy_require)->value);
   }
   answer_invite(path, from, {status, lines.view()});
-}
-
-/// A transaction for the INVITE in `path.in`; empty when the table is full.
-slot_handle begin_transaction(call_path& path, const arrival& from, transaction_role role,
-                              const sip::transaction_key& key, bool emergency) {
-  const slot_handle at = open_transaction(path, role, emergency);
-  if (!at) return {};
-  if (!index_transaction(path, at, key)) {
-    close_transaction(path, at);
-    return {};
-  }
-  transaction& t = *path.transactions.find(at);
-  t.verb = sip::method::invite;
-  t.initial = true;
-  t.cseq = path.in.cseq.number;
-  t.trunk = from.who.trunk;
-  t.server = sip::server_transaction(true, is_reliable(path, from.from));
-  t.source = from.from;
-  t.upstream = reply_peer(path.in, from.from);
-  return at;
 }
 
 void redirect_call(call_path& path, const arrival& from, const sip::transaction_key& key,
@@ -101,9 +84,11 @@ void redirect_call(call_path& path, const arrival& from, const sip::transaction_
 
 void send_trying(call_path& path, slot_handle at, call& c) {
   transaction& t = *path.transactions.find(at);
-  const std::string_view trying = make_answer(path, path.in, t.source, {100, {}}, {});
-  if (trying.empty()) return;
-  path.sockets.send(t.upstream, trying);
+  if (!t.trying_sent) {
+    const std::string_view trying = make_answer(path, path.in, t.source, {100, {}}, {});
+    if (trying.empty()) return;
+    path.sockets.send(t.upstream, trying);
+  }
   note(path, c, leg::caller, direction::sent, {sip::method::invite, t.cseq, 100});
 }
 
@@ -113,6 +98,7 @@ slot_handle begin_call(call_path& path, slot_handle at, const call_started& even
   if (!call_at) return {};
   call& c = *path.calls.find(call_at);
   c.emergency = event.emergency;
+  c.passport = event.passport;
   c.invite = at;
   c.caller = path.transactions.find(at)->upstream;
   c.cseq[side_index(leg::caller)] = path.in.cseq.number;
@@ -189,7 +175,13 @@ void on_new_invite(call_path& path, const arrival& from, const sip::transaction_
   if (event.unscreened) ++on.figures.unscreened;
   event.emergency = emergency;
   describe_call(path, from, event);
-  if (on.options.mode == trunk_mode::redirect) {
+  if (wait_for_identity(path, from, key, event)) return;  // comes back to screen_invite
+  screen_invite(path, from, key, event);
+}
+
+void screen_invite(call_path& path, const arrival& from, const sip::transaction_key& key,
+                   const call_started& event) {
+  if (path.trunks.at(from.who.trunk).options.mode == trunk_mode::redirect) {
     redirect_call(path, from, key, event);
   } else {
     proxy_call(path, from, key, event);

@@ -15,6 +15,7 @@ struct header_changes {
   std::string_view from_value;  ///< of the whole From field
   std::string_view to_value;
   std::string_view display;     ///< display name of From and P-Asserted-Identity, unquoted
+  std::string_view verstat;     ///< of each P-Asserted-Identity of a request (verstat.h)
   bool strip_identity = false;  ///< P-Asserted-Identity, Remote-Party-ID and Privacy are removed
   bool strip_privacy = false;   ///< Privacy alone is: another one stands in extra_lines
   const name_list* strip = nullptr;  ///< fields that do not cross

@@ -711,6 +711,12 @@ export interface components {
             call: components["schemas"]["call_row"];
             /** @description Going on now. */
             live: boolean;
+            /** @description What became of the call's PASSporTs; absent when its trunk does not verify any. */
+            identity?: {
+                status: components["schemas"]["passport_status"];
+                /** @enum {string} */
+                attestation: "A" | "B" | "C" | "none" | "failed" | "unknown";
+            };
             /** @description Address and port the INVITE came from. */
             source?: string;
             sip_call_id?: string;
@@ -724,6 +730,11 @@ export interface components {
             /** @description Every step, oldest first. */
             teardown: components["schemas"]["teardown"][];
         };
+        /**
+         * @description The last four are answered 403, 436, 437 and 438 (RFC 8224) by a policy that refuses them.
+         * @enum {string}
+         */
+        passport_status: "not_asked" | "not_present" | "unverified" | "verified" | "stale_date" | "bad_identity_info" | "unsupported_credential" | "invalid_identity";
         ladder_entry: {
             /** Format: date-time */
             at: string;
@@ -973,6 +984,24 @@ export interface components {
             certificate_expires_at?: string;
             /** @description Why the last one was refused */
             handshake_refusal?: string;
+            /** @description PASSporT verification since start; absent when no trunk verifies any. */
+            passports?: {
+                /** @description Calls by passport_status. */
+                outcomes: {
+                    [key: string]: number;
+                };
+                /** @description INVITEs that wait for a result now. */
+                waiting_calls: number;
+                /** @description INVITEs that went on without one. */
+                wait_timeouts: number;
+                /** @description Kept now. */
+                certificates: number;
+                certificate_hits: number;
+                fetches: number;
+                fetch_failures: number;
+                /** @description Not verified because a queue or table was full. */
+                queue_full: number;
+            };
             detector_hits: components["schemas"]["named_count"][];
             rule_hits: components["schemas"]["named_count"][];
         };

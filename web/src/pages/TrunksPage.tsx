@@ -4,7 +4,7 @@ import { plain } from '../format/text';
 import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
-import { Centre, Hits, Journal, Sip, Watching } from './HealthPanels';
+import { Centre, Hits, Journal, Passports, Sip, Watching } from './HealthPanels';
 import { NextHops } from './NextHopsPanel';
 import { RejectedPanel } from './RejectedPanel';
 import { Screening } from './ScreeningPanel';
@@ -72,6 +72,7 @@ export function TrunksPage() {
           <NextHops trunks={items} />
           <Transports health={health.data} />
           <Sip health={health.data} />
+          {health.data.passports ? <Passports passports={health.data.passports} /> : null}
           <Screening health={health.data} />
           <Watching health={health.data} />
           <Journal health={health.data} />
