@@ -8,6 +8,7 @@
 #include "app/metrics.h"
 #include "app/policy_bundle_text.h"
 #include "app/projector.h"
+#include "app/reload.h"
 #include "app/user_command.h"
 #include "app/warm_start.h"
 #include "console/server.h"
@@ -47,12 +48,6 @@ namespace {
 
 using failure = std::unexpected<std::string>;
 
-std::vector<std::pair<trunk_id, std::string>> trunk_names(const config& settings) {
-  std::vector<std::pair<trunk_id, std::string>> out;
-  for (const auto& trunk : settings.gateway.trunks) out.emplace_back(trunk.id, trunk.name);
-  return out;
-}
-
 std::vector<console::detector_text> detector_texts() {
   std::vector<console::detector_text> out;
   for (const engine::detector_words& words : engine::all_detectors()) {
@@ -86,30 +81,49 @@ centre_status centre::state::status() const {
 console::reload_result centre::state::reload() {
   const std::lock_guard lock(policy_guard);
   console::reload_result out;
-  auto fresh = read_policy(settings.policy_file);
+  auto fresh = check(settings.file);
   if (!fresh) {
     out.errors = fresh.error();
     return out;
   }
-  auto policy = engine::parse_policy(*fresh);
-  if (!policy) {
-    out.errors = policy.error();
-    return out;
-  }
   // The journal has the text before any decision can rest on it.
-  const auto digest = log->keep_attachment(bundle_to_text(*fresh));
+  const auto digest =
+      log->keep_attachment(bundle_to_text(fresh->bundle, fresh->settings.trunks_text));
   if (!digest) {
-    out.errors.push_back({settings.policy_file, 0, "not adopted: " + digest.error()});
+    out.errors.push_back({settings.file, 0, "not adopted: " + digest.error()});
     return out;
   }
-  calls->adopt(*policy, *digest);
-  bundle = std::move(*fresh);
+  out.needs_restart = keys_that_need_a_restart(settings, fresh->settings);
+  const auto names = trunk_names(fresh->settings);
+  web->know_trunks(names, redirecting_trunks(fresh->settings));
+  try {
+    archive->save_trunks(names);
+  } catch (const std::exception& error) {
+    // Screening does not wait for the database; the names are saved at the next start.
+    log_event(log_level::warn, "trunk_names_not_saved", {{"why", error.what()}});
+  }
+  set_log_level(fresh->settings.log_level);
+  calls->adopt(std::move(fresh->policy), *digest, std::move(fresh->settings.gateway));
+  bundle = std::move(fresh->bundle);
   out.adopted = true;
   out.digest = *digest;
   return out;
 }
 
 namespace {
+
+void log_reload(const console::reload_result& result) {
+  for (const config_error& error : result.errors) {
+    log_event(log_level::error, "not_reloaded",
+              {{"file", error.file}, {"line", std::to_string(error.line)}, {"why", error.message}});
+  }
+  if (!result.adopted) return;
+  log_event(log_level::info, "reloaded", {{"digest", result.digest.substr(0, 12)}});
+  if (result.needs_restart.empty()) return;
+  std::string keys;
+  for (const std::string& key : result.needs_restart) keys += (keys.empty() ? "" : ",") + key;
+  log_event(log_level::warn, "needs_restart", {{"keys", keys}});
+}
 
 // Each step opens one part; the first failure ends it with one line for the person who started it.
 std::expected<void, std::string> open_storage(centre::state& s, const std::string& data_path) {
@@ -133,7 +147,7 @@ std::expected<void, std::string> open_storage(centre::state& s, const std::strin
 
 std::expected<void, std::string> open_call_path(
     centre::state& s, std::shared_ptr<const engine::policy_snapshot> policy) {
-  const auto digest = s.log->keep_attachment(bundle_to_text(s.bundle));
+  const auto digest = s.log->keep_attachment(bundle_to_text(s.bundle, s.settings.trunks_text));
   if (!digest) return failure("journal: " + digest.error());
   s.screening = std::make_unique<engine::engine>(s.settings.engine, policy);
   const auto warmed = warm_start(*s.screening, s.folder->journal_path());
@@ -167,7 +181,11 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
       *s.calls,
       s,
       s.clock,
-      [&s] { return s.reload(); },
+      [&s] {
+        console::reload_result result = s.reload();
+        log_reload(result);
+        return result;
+      },
       [&s] {
         const std::lock_guard lock(s.policy_guard);
         return s.bundle.yaml;
@@ -231,16 +249,27 @@ void centre::stop() {
   s.web->stop();
 }
 
-void centre::reload() {
-  const console::reload_result result = state_->reload();
-  if (result.adopted) {
-    log_event(log_level::info, "policy_adopted", {{"digest", result.digest.substr(0, 12)}});
-    return;
+bool centre::reload() {
+  state& s = *state_;
+  const console::reload_result result = s.reload();
+  log_reload(result);
+  try {
+    const std::string outcome =
+        result.adopted ? "adopted " + result.digest
+                       : std::to_string(result.errors.size()) + " mistakes; nothing changed";
+    s.archive->add_audit({os::clock().now(), "system", "reload_policy", "policy", outcome});
+  } catch (const std::exception& error) {
+    log_event(log_level::warn, "audit_not_saved", {{"why", error.what()}});
   }
-  for (const config_error& error : result.errors) {
-    log_event(log_level::error, "policy_not_adopted",
-              {{"file", error.file}, {"line", std::to_string(error.line)}, {"why", error.message}});
-  }
+  return result.adopted;
+}
+
+centre_status centre::status() const {
+  return state_->status();
+}
+
+progress centre::progress_made() const {
+  return {state_->calls->rounds(), state_->log->rounds(), state_->log->at_rest()};
 }
 
 std::string centre::welcome() const {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/check_config.h"
+#include "app/heartbeat.h"
 #include "base/ip_address.h"
 
 namespace qorgan::app {
@@ -27,8 +28,12 @@ class centre {
   void start();
   /// Ends the call path first, then writes out what is queued.
   void stop();
-  /// Reads policy and lists again and adopts them whole, or changes nothing and says why.
-  void reload();
+  /// Reads configuration, policy and lists again and adopts them whole, or changes nothing and says
+  /// why. False: nothing changed.
+  bool reload();
+  /// How it fares, for the service manager.
+  centre_status status() const;
+  progress progress_made() const;
   /// What a person should read when the centre has started.
   std::string welcome() const;
 

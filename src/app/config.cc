@@ -149,6 +149,7 @@ std::expected<config, config_errors> load_config(const std::string& path) {
                "store", "console", "log"});
     read_sip(read, root, out.gateway);
     read_trunks(read, root, out.gateway);
+    if (root["trunks"].IsDefined()) out.trunks_text = YAML::Dump(root["trunks"]);
     read_console(read, root, out);
     read_rest(read, root, out);
   } catch (const YAML::Exception& error) {

@@ -26,6 +26,7 @@ struct config {
   std::string store_url = "sqlite";  ///< "sqlite": store.sqlite in the data folder
   ip_endpoint console;
   std::string log_level = "info";
+  std::string trunks_text;  ///< the section `trunks` as it was read, for the journal
 };
 
 /// Reads and checks the file. All mistakes are reported, each with file and line.

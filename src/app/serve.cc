@@ -1,10 +1,14 @@
 #include "app/serve.h"
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <iostream>
 
+#include "app/heartbeat.h"
 #include "app/log.h"
+#include "os/clock.h"
+#include "os/service_manager.h"
 
 namespace qorgan::app {
 namespace {
@@ -19,6 +23,13 @@ sigset_t block_signals() {
   sigaddset(&set, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   return set;
+}
+
+/// The signal that came, or 0 after `patience_ms`.
+int next_signal(const sigset_t& signals, std::int64_t patience_ms) {
+  const timespec wait{patience_ms / 1'000, patience_ms % 1'000 * 1'000'000};
+  const int signal = sigtimedwait(&signals, nullptr, &wait);
+  return signal > 0 ? signal : 0;
 }
 
 }  // namespace
@@ -37,13 +48,27 @@ int run_serve(const serve_options& options) {
     return 1;
   }
   centre& running = **opened;
+  heartbeat pulse(os::service_manager::from_environment());
   running.start();
   std::cout << running.welcome() << std::flush;
   if (!options.ready_file.empty()) std::ofstream(options.ready_file) << "ready\n";
-  for (int signal = 0; sigwait(&signals, &signal) == 0;) {
-    if (signal != SIGHUP) break;
-    running.reload();
+  pulse.ready(status_line(running.status()));
+  const auto now_ms = [] { return os::monotonic_ns() / 1'000'000; };
+  const std::int64_t interval_ms = pulse.interval().count();
+  for (std::int64_t due_ms = now_ms() + interval_ms;;) {
+    const int signal = next_signal(signals, std::max<std::int64_t>(0, due_ms - now_ms()));
+    if (signal == SIGHUP) {
+      pulse.reloading(os::monotonic_ns() / 1'000);
+      running.reload();
+      pulse.reloaded(status_line(running.status()));
+    } else if (signal != 0) {
+      break;
+    }
+    if (now_ms() < due_ms) continue;
+    due_ms = now_ms() + interval_ms;
+    pulse.beat(running.progress_made(), now_ms(), status_line(running.status()));
   }
+  pulse.stopping("stopping");
   log_event(log_level::info, "stopping");
   running.stop();
   log_event(log_level::info, "stopped");

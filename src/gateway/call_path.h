@@ -40,6 +40,7 @@ struct mailbox {
   std::vector<drop_request> drops;
   std::shared_ptr<const engine::policy_snapshot> policy;
   std::string policy_digest;
+  std::unique_ptr<gateway_options> settings;  ///< with the policy, or none
 };
 
 /// What the call path owns. One thread uses it; the handlers in this folder are functions on it.

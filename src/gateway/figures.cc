@@ -8,7 +8,8 @@ constexpr std::int64_t kHitsEvery_ms = 1'000;  // names are copied: not ten time
 std::vector<next_hop_figures> hops_of(trunk_table& trunks) {
   std::vector<next_hop_figures> out;
   for (const trunk& each : trunks.all()) {
-    for (const hop& next : each.hops) {
+    for (const std::uint8_t index : each.preferred) {
+      const hop& next = each.hops[index];
       out.push_back({each.options.name, next.address, next.up, next.since});
     }
   }
@@ -35,6 +36,7 @@ void publish_figures(call_path& path) {
   }
   totals.trunks.clear();
   for (trunk& each : path.trunks.all()) {
+    if (each.removed && each.figures.live == 0) continue;  // it is shown until its calls are over
     each.figures.calls_per_second = each.attempts.per_second(path.now_ms);
     totals.trunks.push_back(each.figures);
   }

@@ -6,6 +6,7 @@
 #include "gateway/dispatch.h"
 #include "gateway/figures.h"
 #include "gateway/recorder.h"
+#include "gateway/reload.h"
 #include "gateway/round.h"
 #include "gateway/teardown_driver.h"
 
@@ -56,6 +57,7 @@ struct gateway::state {
   net::wake_fd committed;
   net::wake_fd mail;
   std::atomic<bool> stopping{false};
+  std::atomic<std::uint64_t> rounds{0};
 
   state(gateway_options with, listeners sockets, const dependencies& needs, net::poller waits,
         net::wake_fd on_commit, net::wake_fd on_mail)
@@ -80,14 +82,17 @@ void gateway::state::read_mail() {
   std::vector<drop_request> drops;
   std::shared_ptr<const engine::policy_snapshot> policy;
   std::string digest;
+  std::unique_ptr<gateway_options> settings;
   {
     const std::unique_lock lock(path.letters.guard, std::try_to_lock);
     if (!lock.owns_lock()) return;
     drops.swap(path.letters.drops);
     policy = std::move(path.letters.policy);
     digest = path.letters.policy_digest;
+    settings = std::move(path.letters.settings);
     path.letters.has_mail.store(false, std::memory_order_release);
   }
+  if (settings) adopt_settings(path, std::move(*settings));
   if (policy) {
     path.screening.adopt(std::move(policy));
     path.figures.policy_digest = digest;
@@ -171,6 +176,7 @@ void gateway::run() {
     s.path.sockets.flush();
     s.wait();
     s.path.sockets.flush();
+    s.rounds.store(s.rounds.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   }
   s.tick();
   s.path.sockets.flush();
@@ -206,6 +212,22 @@ void gateway::adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::
     letters.has_mail.store(true, std::memory_order_release);
   }
   state_->mail.wake();
+}
+
+void gateway::adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::string digest,
+                    gateway_options settings) {
+  {
+    const std::lock_guard lock(state_->path.letters.guard);
+    state_->path.letters.settings = std::make_unique<gateway_options>(std::move(settings));
+    state_->path.letters.policy = std::move(policy);
+    state_->path.letters.policy_digest = std::move(digest);
+    state_->path.letters.has_mail.store(true, std::memory_order_release);
+  }
+  state_->mail.wake();
+}
+
+std::uint64_t gateway::rounds() const noexcept {
+  return state_->rounds.load(std::memory_order_relaxed);
 }
 
 gateway_figures gateway::figures() const {

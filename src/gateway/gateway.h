@@ -42,8 +42,15 @@ class gateway final : public call_control {
   drop_answer drop(const drop_request& request) override;
   /// From any thread: the snapshot is adopted between two messages and journalled with this digest.
   void adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::string digest);
+  /// The same with other settings, in the same moment. Trunks are taken over by name: one that is
+  /// missing takes no new calls and finishes those it has. What sockets and tables were opened with
+  /// (listen, max_live_calls, max_transactions, message_memory_bytes) stays as it is.
+  void adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::string digest,
+             gateway_options settings);
   /// From any thread: figures as of the last tenth of a second.
   gateway_figures figures() const;
+  /// From any thread: rounds of the call path so far, at least five a second while it is well.
+  std::uint64_t rounds() const noexcept;
 
  private:
   struct state;

@@ -40,6 +40,9 @@ struct answer_codes {
   std::uint16_t block = 603;
 };
 
+/// Next hops of one trunk; more is a configuration error.
+inline constexpr std::size_t kMostNextHops = 32;
+
 struct trunk_options {
   std::string name;
   trunk_id id;

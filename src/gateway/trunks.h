@@ -22,6 +22,7 @@ struct hop {
   std::uint8_t silent = 0;  ///< pings and calls in a row without any answer
   bool ping_open = false;
   std::int64_t heard_at_ms = 0;  ///< last answer of any kind
+  bool gone = false;             ///< no longer configured: calls that use it end there, no new ones
 };
 
 /// So many a second, with bursts of as much. No limit when `per_second` is 0.
@@ -54,22 +55,35 @@ class attempt_window {
 struct trunk {
   trunk_options options;
   trunk_figures figures;
-  std::vector<hop> hops;
-  rate_limit calls;
+  std::vector<hop> hops;                ///< indexes are stable: open transactions hold them
+  std::vector<std::uint8_t> preferred;  ///< indexes of the configured hops, first choice first
+  rate_limit calls{};
   attempt_window attempts;
+  bool removed = false;          ///< no longer configured; its calls finish
+  std::vector<ip_block> former;  ///< sources it had: what they send inside their calls goes on
+  std::int64_t former_since_ms = 0;
+  std::int64_t used_at_ms = 0;  ///< last time it had a live call, kept while there is a former part
 };
 
 /// What a sender's address says about it.
 struct origin {
   std::uint16_t trunk = 0;
   bool known = false;
-  bool next_hop_only = false;  ///< a next hop that is no trunk's source: in-dialog requests only
+  bool next_hop_only = false;  ///< a next hop or a former source: in-dialog requests only
 };
 
 /// The declared neighbours. Finding one costs a hash lookup once it has been heard of.
 class trunk_table {
  public:
   trunk_table(const std::vector<trunk_options>& options, const listeners& sockets);
+
+  /// The trunks configured from now on. A trunk is the same one when its name is: it keeps its
+  /// index, its figures and what is known of its hops. Others are added; what is missing is marked
+  /// and known for as long as it may have calls (`age`).
+  void adopt(std::vector<trunk_options> fresh, const listeners& sockets, timestamp now,
+             std::int64_t now_ms);
+  /// Forgets former sources and hops without live calls; `longest_call_ms` ends it in any case.
+  void age(std::int64_t now_ms, std::int64_t longest_call_ms);
 
   origin find(const ip_endpoint& sender);
   trunk& at(std::size_t index) { return all_[index]; }
@@ -79,6 +93,14 @@ class trunk_table {
   /// bit set `tried`. -1: none is left.
   int choose_hop(const trunk& of, std::uint32_t tried) const;
 
+  /// Trunks a running process knows, removed ones included; beyond it the place of a removed one
+  /// without calls is taken.
+  static constexpr std::size_t kPlaces = 4 * limits::kTrunks;
+  /// Hops of one trunk, former ones included; beyond it the place of a former one is taken.
+  static constexpr std::size_t kHops = kMostNextHops;
+  /// Former sources of one trunk; beyond it the oldest are strangers again.
+  static constexpr std::ptrdiff_t kFormer = 256;
+
  private:
   static constexpr std::size_t kRemembered = 4'096;
   struct remembered {
@@ -87,8 +109,11 @@ class trunk_table {
   };
 
   origin search(const ip_endpoint& sender) const;
+  std::size_t place_for(const trunk_options& named);
+  void forget_senders() { remembered_.assign(kRemembered, {}); }
 
   std::vector<trunk> all_;
+  std::vector<std::uint16_t> order_;  ///< indexes of the configured trunks, as configured
   std::vector<remembered> remembered_;
 };
 
