@@ -3,13 +3,13 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "app/calls_command.h"
 #include "app/check_config.h"
-#include "app/data_dir.h"
 #include "app/past_commands.h"
+#include "app/places.h"
 #include "app/serve.h"
 #include "app/sim_command.h"
 #include "app/user_command.h"
-#include "store/store.h"
 
 namespace qorgan::app {
 namespace {
@@ -25,6 +25,7 @@ std::string default_web_root() {
 void add_serve(CLI::App& root, int& status) {
   auto options = std::make_shared<serve_options>();
   options->centre.web_root = default_web_root();
+  options->centre.data_dir = default_data_dir();
   CLI::App* command = root.add_subcommand("serve", "Run a centre");
   command->add_option("--config", options->config_file, "Configuration file")->required();
   command->add_option("--data", options->centre.data_dir, "Folder of journal and store")
@@ -67,26 +68,13 @@ void add_sim(CLI::App& root, int& status) {
 
 struct user_line {
   user_command command;
-  std::string config_file;
-  std::string data = "data";
+  std::string config_file = default_config();
+  std::string data = default_data_dir();
 };
 
 int run_user_line(const user_line& line) {
-  std::string url = "sqlite";
-  if (!line.config_file.empty()) {
-    const auto settings = load_config(line.config_file);
-    if (!settings) {
-      std::cerr << to_text(settings.error());
-      return 2;
-    }
-    url = settings->store_url;
-  }
-  std::filesystem::create_directories(line.data);
-  auto archive = store::store::open(store_url_in(url, line.data));
-  if (!archive) {
-    std::cerr << "qorgan: store: " << archive.error() << "\n";
-    return 1;
-  }
+  auto archive = open_store(line.config_file, line.data, std::cerr);
+  if (!archive) return archive.error();
   return run_user(line.command, **archive, std::cin, std::cout, std::cerr);
 }
 
@@ -97,7 +85,8 @@ void add_user(CLI::App& root, int& status) {
   const auto verb = [&](const char* name, const char* help, user_command::action what) {
     CLI::App* command = user->add_subcommand(name, help);
     command->add_option("--data", line->data, "Data folder")->capture_default_str();
-    command->add_option("--config", line->config_file, "Configuration, for another store");
+    command->add_option("--config", line->config_file, "Configuration, for another store")
+        ->capture_default_str();
     if (what != user_command::action::list) {
       command->add_option("name", line->command.name, "Sign-in name")->required();
     }
@@ -127,6 +116,7 @@ int run(int argc, char** argv) {
   add_check_config(root, status);
   add_sim(root, status);
   add_user(root, status);
+  add_calls(root, status);
   add_past_commands(root, status);
   try {
     root.parse(argc, argv);

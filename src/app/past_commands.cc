@@ -6,6 +6,7 @@
 #include "app/check_config.h"
 #include "app/data_dir.h"
 #include "app/explain.h"
+#include "app/places.h"
 #include "app/replay.h"
 #include "app/verify.h"
 
@@ -81,7 +82,7 @@ void add_replay(CLI::App& root, int& status) {
 
 struct past_line {
   std::string call;
-  std::string data = "data";
+  std::string data = default_data_dir();
   std::string config_file;
   std::string language_name = "en";
   bool show_numbers = false;

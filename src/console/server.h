@@ -43,7 +43,7 @@ struct reload_result {
   bool adopted = false;
   std::string digest;
   config_errors errors;
-  std::vector<std::string> needs_restart;  ///< keys that differ and stay as they were
+  std::vector<std::string> needs_restart{};  ///< keys that differ and stay as they were
 };
 
 /// The console's HTTP and WebSocket server: endpoints of api/openapi.yaml, the live feed of

@@ -39,7 +39,7 @@ trunk_options another(std::string_view name, std::string_view source, const neig
 std::string answered(rig& r) {
   r.send(r.carrier, r.invite());
   const std::string invite = r.callee().take();
-  r.send(r.callee(), answer_to(invite, "200 OK", "callee", r.callee().address()));
+  r.send(r.callee(), answer_to(invite, "200 OK", "callee", "sip:phone@" + r.callee().address()));
   std::string ok;
   for (std::string got = r.carrier.take(); !got.empty(); got = r.carrier.take()) ok = got;
   r.send(r.carrier, inside("ACK", 1, ok, r.carrier));
@@ -150,7 +150,8 @@ TEST(Reload, HopsKeepTheirHealthAndFormerOnesGetNoNewCalls) {
   EXPECT_EQ(first_line(third.take()).substr(0, 6), "INVITE");
   // What rang at the former hop is answered from there.
   r.carrier.forget();
-  r.send(*r.switches[0], answer_to(ringing, "200 OK", "callee", r.switches[0]->address()));
+  r.send(*r.switches[0],
+         answer_to(ringing, "200 OK", "callee", "sip:phone@" + r.switches[0]->address()));
   EXPECT_EQ(first_line(r.carrier.take()), "SIP/2.0 200 OK");
 }
 

@@ -24,7 +24,8 @@ function registry() {
   const lines = run('apt-get', ['indextargets', '--format', format, 'Identifier: Packages']);
   for (const line of lines.split('\n')) {
     const [uri, codename, component, origin] = line.split(' ');
-    if (origin === 'Debian' && component === 'main' && !/-/.test(codename)) return { uri, codename };
+    if (origin === 'Debian' && component === 'main' && !/-/.test(codename))
+      return { uri, codename };
   }
   throw new Error('apt of this machine knows no Debian registry');
 }
@@ -51,7 +52,9 @@ function carryOver(folder) {
   const proxies = run('sh', ['-c', 'apt-config dump | grep -i "::proxy" || true']);
   fs.writeFileSync(path.join(folder, 'etc/apt/apt.conf.d/90registry'), proxies);
   // No service may be started in a folder that is no machine.
-  fs.writeFileSync(path.join(folder, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  fs.writeFileSync(path.join(folder, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', {
+    mode: 0o755,
+  });
 }
 
 /// A clean root; `end` unmounts and removes it.
@@ -70,8 +73,10 @@ export class Root {
     const archives = path.join(work, 'archives');
     fs.mkdirSync(path.join(archives, 'partial'), { recursive: true });
     this.mount('var/cache/apt/archives', ['--bind', archives]);
-    fs.writeFileSync(path.join(this.folder, 'etc/apt/apt.conf.d/91keep'),
-      'Binary::apt::APT::Keep-Downloaded-Packages "true";\nAPT::Keep-Downloaded-Packages "true";\n');
+    fs.writeFileSync(
+      path.join(this.folder, 'etc/apt/apt.conf.d/91keep'),
+      'Binary::apt::APT::Keep-Downloaded-Packages "true";\nAPT::Keep-Downloaded-Packages "true";\n',
+    );
   }
 
   mount(where, args) {
@@ -83,7 +88,11 @@ export class Root {
   /// Runs a command inside as root.
   sh(command, options = {}) {
     return run('chroot', [this.folder, 'sh', '-ec', command], {
-      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' },
+      env: {
+        PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+        DEBIAN_FRONTEND: 'noninteractive',
+        LC_ALL: 'C',
+      },
       ...options,
     });
   }
@@ -110,7 +119,8 @@ export class Root {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (child.said += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text) => (child.said += text));
     child.over = new Promise((done) => child.on('exit', (code, signal) => done({ code, signal })));
     this.children.push(child);
     return child;
@@ -138,7 +148,11 @@ export function obstacle() {
   try {
     baseTarball();
   } catch (error) {
-    if (/Couldn't download|Failed getting release|Temporary failure|Could not resolve/i.test(error.message)) {
+    if (
+      /Couldn't download|Failed getting release|Temporary failure|Could not resolve/i.test(
+        error.message,
+      )
+    ) {
       return `Debian's registry is not reachable: ${error.message.split('\n').at(-1)}`;
     }
     throw error;
