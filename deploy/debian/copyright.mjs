@@ -1,5 +1,5 @@
-// Writes the package's copyright file (machine-readable, DEP-5): the project's own part, and for the
-// built console every npm package in it, with the licence text that the package itself carries.
+// Writes the package's copyright file (machine-readable, DEP-5): the project's own part, and for
+// the built console every npm package in it, with the licence text that the package itself has.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

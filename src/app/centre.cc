@@ -32,6 +32,7 @@ struct centre::state final : status_source {
   engine::policy_bundle bundle;
   std::unique_ptr<store::store> archive;
   std::unique_ptr<journal::journal> log;
+  std::uint64_t committed_at_start = 0;
   std::unique_ptr<engine::engine> screening;
   std::unique_ptr<gateway::gateway> calls;
   std::unique_ptr<projector> projection;
@@ -142,6 +143,7 @@ std::expected<void, std::string> open_storage(centre::state& s, const std::strin
   auto log = journal::journal::open(options);
   if (!log) return failure("journal: " + log.error());
   s.log = std::move(*log);
+  s.committed_at_start = s.log->committed();
   return {};
 }
 
@@ -269,7 +271,9 @@ centre_status centre::status() const {
 }
 
 progress centre::progress_made() const {
-  return {state_->calls->rounds(), state_->log->rounds(), state_->log->at_rest()};
+  const journal_figures log = state_->log->figures();
+  const bool all_kept = log.committed == state_->committed_at_start + log.appended;
+  return {state_->calls->rounds(), log.committed, all_kept || !log.healthy};
 }
 
 std::string centre::welcome() const {

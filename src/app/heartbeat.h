@@ -9,11 +9,12 @@
 
 namespace qorgan::app {
 
-/// What proves that a centre works: rounds its threads have made.
+/// What proves that a centre works.
 struct progress {
   std::uint64_t call_path_rounds = 0;
-  std::uint64_t journal_rounds = 0;
-  bool journal_at_rest = false;  ///< nothing waits for it
+  std::uint64_t journal_committed = 0;
+  bool journal_waits = true;  ///< for nothing: it has committed everything, or the disk refuses and
+                              ///< it has said so
 };
 
 /// The conversation with the service manager: ready, status, stopping, and a watchdog that is fed

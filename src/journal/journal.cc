@@ -52,7 +52,6 @@ struct journal::state {
         ring{opened.ring_bytes},
         file{std::move(opened_file)},
         wake_fd{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)},
-        committed_at_open{file.last_seq()},
         next_seq{file.last_seq() + 1},
         delivered{ring.oldest()},
         delivered_seq{file.last_seq()},
@@ -80,8 +79,6 @@ struct journal::state {
   batch_listener listener;
   std::thread thread;
 
-  const std::uint64_t committed_at_open;
-
   // Call path.
   std::uint64_t next_seq;
   std::atomic<std::uint64_t> appended{0};
@@ -97,7 +94,6 @@ struct journal::state {
 
   alignas(64) std::atomic<rest> resting{rest::awake};
   std::atomic<std::uint64_t> committed;
-  std::atomic<std::uint64_t> rounds{0};
   std::atomic<bool> healthy{true};
   std::atomic<bool> stop_asked{false};
   std::atomic<int> event_fd{-1};
@@ -108,7 +104,6 @@ struct journal::state {
 
 void journal::state::run() {
   for (;;) {
-    rounds.store(rounds.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
     const bool last_round = stopping();
     if (ring.empty()) {
       if (last_round) return;
@@ -277,17 +272,6 @@ std::uint64_t journal::committed() const noexcept {
 
 bool journal::healthy() const noexcept {
   return state_->healthy.load(std::memory_order_acquire);
-}
-
-bool journal::at_rest() const noexcept {
-  const state& s = *state_;
-  const std::uint64_t kept = committed() - s.committed_at_open;
-  return s.resting.load(std::memory_order_acquire) == rest::asleep &&
-         kept == s.appended.load(std::memory_order_relaxed);
-}
-
-std::uint64_t journal::rounds() const noexcept {
-  return state_->rounds.load(std::memory_order_relaxed);
 }
 
 void journal::wake_on_commit(int event_fd) noexcept {

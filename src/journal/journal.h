@@ -49,12 +49,6 @@ class journal final : public journal_port {
   bool healthy() const noexcept override;
   void wake_on_commit(int event_fd) noexcept override;
 
-  /// From any thread: the journal's thread sleeps and nothing waits for it.
-  bool at_rest() const noexcept;
-  /// From any thread: rounds of the journal's thread so far; they go on while the disk refuses, and
-  /// stop while a commit waits for the disk.
-  std::uint64_t rounds() const noexcept;
-
   /// Keeps a policy bundle by its digest, for replays. Call before the bundle is adopted. Returns
   /// the digest (SHA-256, hexadecimal).
   std::expected<std::string, std::string> keep_attachment(std::string_view bytes);

@@ -108,7 +108,8 @@ export class Root {
     try {
       this.sh(command);
     } catch {
-      this.sh(`apt-get update -q && ${command}`); // the registry has moved on since the base was made
+      // The registry has moved on since the base was made.
+      this.sh(`apt-get update -q && ${command}`);
     }
   }
 
