@@ -30,7 +30,8 @@ void heartbeat::stopping(const std::string& status) const {
 
 bool heartbeat::beat(const progress& now, std::int64_t monotonic_ms, const std::string& status) {
   const bool calls_moved = now.call_path_rounds != last_.call_path_rounds;
-  if (now.journal_waits || now.journal_committed != last_.journal_committed || journal_moved_ms_ < 0) {
+  if (now.journal_waits || now.journal_committed != last_.journal_committed ||
+      journal_moved_ms_ < 0) {
     journal_moved_ms_ = monotonic_ms;
   }
   const bool journal_moves =

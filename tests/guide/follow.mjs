@@ -1,4 +1,4 @@
-// Follows the guide in ROOT: writes its files, runs its commands in order, and after each step looks
+// Follows the guide in ROOT: writes its files, runs its commands in order, and looks after a step
 // whether the reader would have what the guide promises. Usage: follow.mjs ROOT
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-// A clean Debian in a folder: made once by debootstrap and kept as a tarball, unpacked for each run.
+// A clean Debian in a folder: made once by debootstrap, kept as a tarball, unpacked for each run.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
