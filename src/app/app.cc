@@ -22,18 +22,37 @@ std::string default_web_root() {
   return "web/dist";
 }
 
+/// The installed configuration where there is one; otherwise it must be named.
+void add_config(CLI::App& command, std::string& file, const char* words,
+                const char* name = "--config") {
+  file = default_config();
+  CLI::Option* option = command.add_option(name, file, words)->type_name("FILE");
+  if (file.empty()) {
+    option->required();
+  } else {
+    option->capture_default_str();
+  }
+}
+
 void add_serve(CLI::App& root, int& status) {
   auto options = std::make_shared<serve_options>();
   options->centre.web_root = default_web_root();
   options->centre.data_dir = default_data_dir();
   CLI::App* command = root.add_subcommand("serve", "Run a centre");
-  command->add_option("--config", options->config_file, "Configuration file")->required();
+  command->footer(
+      "SIGHUP reads configuration, policy and lists again, SIGTERM ends it. Exit status 2: the\n"
+      "configuration has mistakes, each with file and line; 1: anything else, in one line.");
+  add_config(*command, options->config_file, "Configuration file");
   command->add_option("--data", options->centre.data_dir, "Folder of journal and store")
+      ->type_name("DIR")
       ->capture_default_str();
-  command->add_option("--http", options->centre.http, "Address of the console");
+  command->add_option("--http", options->centre.http, "Console here, not at console.listen")
+      ->type_name("ADDRESS:PORT");
   command->add_option("--web", options->centre.web_root, "Folder of the built console")
+      ->type_name("DIR")
       ->capture_default_str();
-  command->add_option("--ready-file", options->ready_file, "Created once calls are taken");
+  command->add_option("--ready-file", options->ready_file, "Created once calls are taken")
+      ->type_name("FILE");
   command->callback([options, &status] { status = run_serve(*options); });
 }
 
@@ -41,15 +60,20 @@ void add_check_config(CLI::App& root, int& status) {
   auto file = std::make_shared<std::string>();
   CLI::App* command =
       root.add_subcommand("check-config", "Report every mistake of a configuration");
-  command->add_option("config", *file, "Configuration file")->required();
+  command->footer(
+      "Prints every mistake as file:line: what is wrong, or the trunks and what each of them\n"
+      "answers. Nothing is started or changed. Exit status 0: good, 1: mistakes.");
+  add_config(*command, *file, "Configuration file", "config");
   command->callback([file, &status] { status = run_check_config(*file, std::cout, std::cerr); });
 }
 
 void add_sim(CLI::App& root, int& status) {
   auto options = std::make_shared<sim_command>();
   CLI::App* command = root.add_subcommand("sim", "Play carriers, callers and scammers");
-  command->add_option("--config", options->config_file, "Configuration whose trunks are played")
-      ->required();
+  command->footer(
+      "Calls a centre that runs on this machine with the same configuration, as its carriers and\n"
+      "its switch. For demonstrations and measurements; never point it at equipment of others.");
+  add_config(*command, options->config_file, "Configuration whose trunks are played");
   command->add_option("--rate", options->rate, "Calls per simulated second")
       ->capture_default_str()
       ->check(CLI::Range(0.01, 10'000.0));
@@ -108,8 +132,15 @@ void add_user(CLI::App& root, int& status) {
 }  // namespace
 
 int run(int argc, char** argv) {
-  CLI::App root{"Qorgan: screens international calls and stops scams before they ring"};
+  CLI::App root{"Qorgan: screens international calls and stops scams before they ring", "qorgan"};
   root.require_subcommand(1);
+  root.failure_message([](const CLI::App* app, const CLI::Error& error) {
+    return app->get_name() + ": " + error.what() + "\n" + app->get_name() + " --help says more\n";
+  });
+  root.footer(
+      "First: write the trunks into the configuration, qorgan check-config FILE, qorgan serve.\n"
+      "Before a trunk is enforced: qorgan calls --would block --trunk NAME.\n"
+      "qorgan COMMAND --help says what a command does and takes.");
   root.set_version_flag("--version", "qorgan 0.1.0");
   int status = 0;
   add_serve(root, status);
@@ -121,7 +152,7 @@ int run(int argc, char** argv) {
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return root.exit(error);
+    return root.exit(error) == 0 ? 0 : 2;  // 0: --help, --version
   } catch (const std::exception& error) {
     std::cerr << "qorgan: " << error.what() << "\n";
     return 1;

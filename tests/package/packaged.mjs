@@ -36,6 +36,26 @@ export const anywhere = {
     assert.match(told, /Overall exposure level for qorgan\.service: [01]\.\d OK/);
   },
 
+  'the alert rules are good and every figure they and the dashboard name exists': () => {
+    const folder = path.join(top, 'deploy/prometheus');
+    run('promtool', ['check', 'rules', 'qorgan.rules.yml'], { cwd: folder });
+    run('promtool', ['test', 'rules', 'qorgan.rules.test.yml'], { cwd: folder });
+    const named = ['deploy/prometheus/qorgan.rules.yml', 'deploy/grafana/qorgan.json']
+      .map((file) => fs.readFileSync(path.join(top, file), 'utf8'))
+      .join('\n')
+      .match(/qorgan_[a-z_]+/g);
+    const exported = fs
+      .readdirSync(path.join(top, 'src/app'))
+      .filter((file) => /^metrics.*(?<!_test)\.cc$/.test(file))
+      .map((file) => fs.readFileSync(path.join(top, 'src/app', file), 'utf8'))
+      .join('\n');
+    assert.ok(named.length > 30);
+    assert.deepEqual(
+      [...new Set(named)].filter((name) => !exported.includes(`"${name}"`)),
+      [],
+    );
+  },
+
   'one command builds the package': () => {
     deb = run(path.join(top, 'deploy/debian/build'), [], { cwd: top }).trim().split('\n').at(-1);
     deb = path.resolve(top, deb);
