@@ -5,28 +5,16 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { Bench, sleep, until } from '../sipp/harness.mjs';
-import { run, top } from '../package/root.mjs';
+import { run } from '../package/root.mjs';
+import { steps } from './steps.mjs';
 
 const folder = process.argv[2];
-const guide = fs.readFileSync(path.join(top, 'docs/guides/network-engineer.md'), 'utf8');
 const carrier = '198.51.100.10';
 const kamailio = '192.0.2.10';
 const theSwitch = '192.0.2.30';
 for (const address of [carrier, kamailio, '192.0.2.20', theSwitch]) {
   run('ip', ['address', 'add', `${address}/32`, 'dev', 'lo']);
 }
-
-/// The guide's steps: heading and blocks.
-const steps = guide
-  .split(/^## /m)
-  .slice(1)
-  .map((text) => ({
-    title: text.split('\n')[0],
-    blocks: [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, kind, body]) => ({
-      kind,
-      body,
-    })),
-  }));
 
 function inside(command) {
   const ran = spawnSync('chroot', [folder, 'sh', '-ec', `cd /root\n${command}`], {
@@ -45,9 +33,8 @@ function inside(command) {
 /// Runs a step's commands and writes its files; everything the commands have said.
 function follow(step) {
   let said = '';
-  for (const { kind, body } of step.blocks) {
+  for (const { kind, body, file } of step.blocks) {
     if (kind === 'sh') said += inside(body);
-    const file = /^# (\/etc\S+)\n/.exec(body)?.[1];
     if (kind !== 'sh') assert.ok(file, `a ${kind} block of "${step.title}" names no file`);
     if (file) fs.writeFileSync(path.join(folder, file), body);
   }
