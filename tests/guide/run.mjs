@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { obstacle, Root, run, top } from '../package/root.mjs';
+import { buildPackage, obstacle, Root, run, top } from '../package/root.mjs';
 import { steps } from './steps.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -23,12 +23,9 @@ if (blocked) {
 const root = new Root('guide');
 let status = 1;
 try {
-  const deb = run(path.join(top, 'deploy/debian/build'), [], { cwd: top })
-    .trim()
-    .split('\n')
-    .at(-1);
+  const deb = buildPackage();
   const file = path.join(root.folder, 'root', path.basename(deb));
-  fs.copyFileSync(path.resolve(top, deb), file);
+  fs.copyFileSync(deb, file);
   // What the reader has: Kamailio, curl. The package's libraries are fetched now, because the
   // commands of the guide run where there is no registry.
   root.install('kamailio', 'curl', 'sqlite3');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { here, Root, run, top, work } from './root.mjs';
+import { buildPackage, here, Root, run, top, work } from './root.mjs';
 
 let deb;
 let root;
@@ -57,8 +57,7 @@ export const anywhere = {
   },
 
   'one command builds the package': () => {
-    deb = run(path.join(top, 'deploy/debian/build'), [], { cwd: top }).trim().split('\n').at(-1);
-    deb = path.resolve(top, deb);
+    deb = buildPackage();
     const told = run('dpkg-deb', ['--field', deb]);
     assert.match(told, /^Depends: .*libc6 \(>= .*libsqlite3-0/m);
     assert.match(run('dpkg-deb', ['--contents', deb]), /\.\/usr\/share\/qorgan\/web\/index\.html/);

@@ -18,6 +18,13 @@ export function run(program, args, options = {}) {
   return ran.stdout;
 }
 
+/// Builds the package; its path. --no-build takes server and console as they were built last.
+export function buildPackage() {
+  const how = process.argv.includes('--no-build') ? ['--no-build'] : [];
+  const said = run(path.join(top, 'deploy/debian/build'), how, { cwd: top });
+  return path.resolve(top, said.trim().split('\n').at(-1));
+}
+
 /// Where apt of this machine gets Debian from.
 function registry() {
   const format = '$(REPO_URI) $(CODENAME) $(COMPONENT) $(ORIGIN)';
