@@ -17,7 +17,7 @@ namespace {
 // Folder of the built console: beside the sources in a checkout, /usr/share/qorgan/web installed.
 std::string default_web_root() {
   for (const char* folder : {"web/dist", "/usr/share/qorgan/web"}) {
-    if (std::filesystem::exists(std::string(folder) + "/index.html")) return folder;
+    if (can_see(std::string(folder) + "/index.html")) return folder;
   }
   return "web/dist";
 }

@@ -22,7 +22,7 @@ struct replay_line {
 // The policy that ships: in a checkout, or installed.
 std::shared_ptr<const engine::policy_snapshot> shipped_policy() {
   for (const char* file : {"policy/default.yaml", "/usr/share/qorgan/policy/default.yaml"}) {
-    if (!std::filesystem::exists(file)) continue;
+    if (!can_see(file)) continue;
     const auto bundle = read_policy(file);
     auto policy = bundle ? engine::parse_policy(*bundle) : std::unexpected(bundle.error());
     if (policy) return std::move(*policy);

@@ -18,11 +18,6 @@ namespace {
 constexpr const char* kInstalledData = "/var/lib/qorgan";
 constexpr const char* kInstalledConfig = "/etc/qorgan/qorgan.yaml";
 
-bool exists(const std::string& path) {
-  std::error_code error;
-  return std::filesystem::exists(path, error);
-}
-
 /// Only root does something here. False: it could not be done.
 bool become_owner_of(const std::string& folder) {
   struct stat info{};
@@ -32,12 +27,17 @@ bool become_owner_of(const std::string& folder) {
 
 }  // namespace
 
+bool can_see(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error);
+}
+
 std::string default_data_dir() {
-  return !exists("data") && exists(kInstalledData) ? kInstalledData : "data";
+  return !can_see("data") && can_see(kInstalledData) ? kInstalledData : "data";
 }
 
 std::string default_config() {
-  return exists(kInstalledConfig) ? kInstalledConfig : "";
+  return can_see(kInstalledConfig) ? kInstalledConfig : "";
 }
 
 std::expected<std::unique_ptr<store::store>, int> open_store(const std::string& config_file,

@@ -9,6 +9,9 @@
 
 namespace qorgan::app {
 
+/// Whether something is there and visible from the working directory.
+bool can_see(const std::string& path);
+
 /// Where commands look when they are not told: the installed centre's folder and configuration, or
 /// the ones of a checkout.
 std::string default_data_dir();
