@@ -37,12 +37,10 @@ void print_table(const config& settings, std::ostream& out) {
 }  // namespace
 
 std::expected<checked_config, config_errors> check(const std::string& config_file) {
-  auto settings = load_config(config_file);
   config_errors errors;
-  if (!settings) errors = settings.error();
-  const std::string policy_file = settings ? settings->policy_file : "";
-  if (policy_file.empty()) return std::unexpected(std::move(errors));
-  auto bundle = read_policy(policy_file);
+  config settings = load_config(config_file, errors);
+  if (settings.policy_file.empty()) return std::unexpected(std::move(errors));
+  auto bundle = read_policy(settings.policy_file);
   if (!bundle) {
     errors.insert(errors.end(), bundle.error().begin(), bundle.error().end());
     return std::unexpected(std::move(errors));
@@ -53,7 +51,7 @@ std::expected<checked_config, config_errors> check(const std::string& config_fil
     return std::unexpected(std::move(errors));
   }
   if (!errors.empty()) return std::unexpected(std::move(errors));
-  return checked_config{std::move(*settings), std::move(*bundle), std::move(*policy)};
+  return checked_config{std::move(settings), std::move(*bundle), std::move(*policy)};
 }
 
 int run_check_config(const std::string& config_file, std::ostream& out, std::ostream& err) {

@@ -132,17 +132,20 @@ std::expected<std::string, std::string> read_file(const std::string& path) {
   return text.str();
 }
 
-std::expected<config, config_errors> load_config(const std::string& path) {
-  config_errors errors;
-  const auto text = read_file(path);
-  if (!text) return std::unexpected(config_errors{{path, 0, text.error()}});
+config load_config(const std::string& path, config_errors& errors) {
   config out;
   out.file = path;
+  const auto text = read_file(path);
+  if (!text) {
+    errors.push_back({path, 0, text.error()});
+    return out;
+  }
   try {
     const YAML::Node root = YAML::Load(*text);
     yaml_reader read(path, errors);
     if (!root.IsMap()) {
-      return std::unexpected(config_errors{{path, 1, "the file must hold key: value sections"}});
+      errors.push_back({path, 1, "the file must hold key: value sections"});
+      return out;
     }
     read.only(root, "the configuration",
               {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
@@ -155,6 +158,12 @@ std::expected<config, config_errors> load_config(const std::string& path) {
   } catch (const YAML::Exception& error) {
     errors.push_back({path, error.mark.line + 1, error.msg});
   }
+  return out;
+}
+
+std::expected<config, config_errors> load_config(const std::string& path) {
+  config_errors errors;
+  config out = load_config(path, errors);
   if (!errors.empty()) return std::unexpected(std::move(errors));
   return out;
 }

@@ -29,6 +29,9 @@ struct config {
   std::string trunks_text;  ///< the section `trunks` as it was read, for the journal
 };
 
+/// Reads and checks the file; mistakes are added to `errors`, and what could be read is returned.
+config load_config(const std::string& path, config_errors& errors);
+
 /// Reads and checks the file. All mistakes are reported, each with file and line.
 std::expected<config, config_errors> load_config(const std::string& path);
 
