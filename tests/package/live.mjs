@@ -36,6 +36,20 @@ function serviceManager(where) {
   return child;
 }
 
+/// Holds one thread of a process, and it alone, for so long (ptrace: seize, interrupt).
+async function hold(pid, name, seconds) {
+  const tasks = fs.readdirSync(`/proc/${pid}/task`);
+  const thread = tasks.find(
+    (each) => fs.readFileSync(`/proc/${pid}/task/${each}/comm`, 'utf8').trim() === name,
+  );
+  assert.ok(thread, `no thread is called ${name}`);
+  const ptrace = process.arch === 'arm64' ? 117 : 101;
+  const program = `syscall(${ptrace}, 0x4206, $ARGV[0] + 0, 0, 0) == 0 or die $!;
+    syscall(${ptrace}, 0x4207, $ARGV[0] + 0, 0, 0) == 0 or die $!; sleep $ARGV[1];`;
+  const holder = spawn('perl', ['-e', program, thread, seconds], { stdio: 'inherit' });
+  assert.equal(await new Promise((done) => holder.on('exit', done)), 0);
+}
+
 /// What the unit of the package starts, and as whom.
 function unit() {
   const text = fs.readFileSync(path.join(folder, 'lib/systemd/system/qorgan.service'), 'utf8');
@@ -102,6 +116,16 @@ try {
   const figures = await (await fetch('http://127.0.0.1:8080/metrics')).text();
   assert.match(figures, /qorgan_journal_healthy 1/);
   assert.equal((await fetch('http://127.0.0.1:8080/readyz')).status, 200);
+
+  // The main thread runs on, and yet gives no sign of life while the call path stands still.
+  const stuck = hold(server.pid, 'call-path', 4);
+  await heard(/^STATUS=stuck: the call path makes no progress/);
+  const alive = () => manager.lines.filter((line) => line.startsWith('WATCHDOG=1')).length;
+  const before = alive();
+  await stuck;
+  assert.ok(alive() <= before + 1, 'signs of life while the call path stood still');
+  await until('signs of life again', () => alive() > before + 1);
+  assert.equal(await options('127.0.0.77'), 200);
 
   server.kill('SIGTERM');
   await heard(/^STOPPING=1/);
