@@ -59,10 +59,6 @@ live_view::live_view(const std::vector<std::pair<trunk_id, std::string>>& trunks
                      live_limits limits)
     : trunk_names_{trunks.begin(), trunks.end()}, limits_{limits} {}
 
-void live_view::know_trunks(const std::vector<std::pair<trunk_id, std::string>>& trunks) {
-  for (const auto& [id, name] : trunks) trunk_names_.insert_or_assign(id, name);
-}
-
 void live_view::set_redirect_trunks(std::unordered_set<std::string> names) {
   redirect_trunks_ = std::move(names);
 }
