@@ -42,11 +42,11 @@ TEST(reload, names_every_key_that_only_a_restart_changes) {
   fresh.sync = journal::sync_mode::normal;
   fresh.store_url = "postgresql://h/db";
   fresh.console = from_v4(0x7f000001, 1);
-  EXPECT_EQ(keys_that_need_a_restart(sample(), fresh),
-            (std::vector<std::string>{"node", "demonstration", "clock.speed", "sip.listen",
-                                      "sip.max_live_calls", "sip.max_transactions",
-                                      "engine.memory_mb", "journal.sync", "store.url",
-                                      "console.listen"}));
+  EXPECT_EQ(
+      keys_that_need_a_restart(sample(), fresh),
+      (std::vector<std::string>{"node", "demonstration", "clock.speed", "sip.listen",
+                                "sip.max_live_calls", "sip.max_transactions", "engine.memory_mb",
+                                "journal.sync", "store.url", "console.listen"}));
 }
 
 TEST(reload, mistakes_of_configuration_and_policy_are_told_together) {
