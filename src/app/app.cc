@@ -5,6 +5,7 @@
 
 #include "app/calls_command.h"
 #include "app/check_config.h"
+#include "app/client_command.h"
 #include "app/past_commands.h"
 #include "app/places.h"
 #include "app/serve.h"
@@ -129,6 +130,54 @@ void add_user(CLI::App& root, int& status) {
   verb("enable", "Let a disabled user sign in again", user_command::action::enable);
 }
 
+struct client_line {
+  client_command command;
+  std::string config_file;
+  std::string data = default_data_dir();
+};
+
+int run_client_line(const client_line& line) {
+  const auto settings = load_config(line.config_file);
+  if (!settings) {
+    std::cerr << to_text(settings.error());
+    return 2;
+  }
+  std::vector<std::string> trunks;
+  for (const auto& trunk : settings->gateway.trunks) trunks.push_back(trunk.name);
+  auto archive = open_store(line.config_file, line.data, std::cerr);
+  if (!archive) return archive.error();
+  return run_client(line.command, trunks, **archive, std::cout, std::cerr);
+}
+
+void add_client(CLI::App& root, int& status) {
+  auto line = std::make_shared<client_line>();
+  CLI::App* client = root.add_subcommand("client", "Who may ask about calls over HTTP");
+  client->require_subcommand(1);
+  const auto verb = [&](const char* name, const char* help, client_command::action what) {
+    CLI::App* command = client->add_subcommand(name, help);
+    add_config(*command, line->config_file, "Configuration file");
+    command->add_option("--data", line->data, "Data folder")->capture_default_str();
+    if (what != client_command::action::list) {
+      command->add_option("name", line->command.name, "Name of the client")->required();
+    }
+    command->callback([line, what, &status] {
+      line->command.what = what;
+      status = run_client_line(*line);
+    });
+    return command;
+  };
+  CLI::App* add = verb("add", "Add a client, or give one a new token (printed once)",
+                       client_command::action::add);
+  add->add_option("--trunks", line->command.trunks, "Trunks it may ask about")
+      ->delimiter(',')
+      ->required();
+  add->add_option("--rate", line->command.per_second, "Questions a second, bursts of as much")
+      ->capture_default_str()
+      ->check(CLI::Range(1u, 1'000'000u));
+  verb("list", "List clients", client_command::action::list);
+  verb("revoke", "Make a client's token worthless", client_command::action::revoke);
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -148,6 +197,7 @@ int run(int argc, char** argv) {
   add_sim(root, status);
   add_user(root, status);
   add_calls(root, status);
+  add_client(root, status);
   add_past_commands(root, status);
   try {
     root.parse(argc, argv);

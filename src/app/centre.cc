@@ -9,6 +9,7 @@
 #include "app/policy_bundle_text.h"
 #include "app/projector.h"
 #include "app/reload.h"
+#include "app/screening.h"
 #include "app/user_command.h"
 #include "app/warm_start.h"
 #include "console/server.h"
@@ -35,8 +36,10 @@ struct centre::state final : status_source {
   std::uint64_t committed_at_start = 0;
   std::unique_ptr<engine::engine> screening;
   std::unique_ptr<gateway::gateway> calls;
+  rules_in_force emergency;
   std::unique_ptr<projector> projection;
   std::unique_ptr<console::server> web;
+  std::unique_ptr<console::screen_server> asked;  // null: nobody may ask over HTTP
   std::thread call_path;
   std::string people_words;
   std::string store_name;
@@ -72,6 +75,8 @@ centre_status centre::state::status() const {
   out.version = "0.1.0";
   out.node = settings.node;
   out.gateway = calls->figures();
+  if (asked) out.screening = asked->figures();
+  out.screening.enabled = asked != nullptr;
   out.journal = log->figures();
   out.projection = projection->figures();
   out.store = store_name;
@@ -104,6 +109,7 @@ console::reload_result centre::state::reload() {
     log_event(log_level::warn, "trunk_names_not_saved", {{"why", error.what()}});
   }
   set_log_level(fresh->settings.log_level);
+  emergency.store(emergency_rules_of(*fresh->policy, fresh->settings.gateway.trunks));
   calls->adopt(std::move(fresh->policy), *digest, std::move(fresh->settings.gateway));
   bundle = std::move(fresh->bundle);
   out.adopted = true;
@@ -112,19 +118,6 @@ console::reload_result centre::state::reload() {
 }
 
 namespace {
-
-void log_reload(const console::reload_result& result) {
-  for (const config_error& error : result.errors) {
-    log_event(log_level::error, "not_reloaded",
-              {{"file", error.file}, {"line", std::to_string(error.line)}, {"why", error.message}});
-  }
-  if (!result.adopted) return;
-  log_event(log_level::info, "reloaded", {{"digest", result.digest.substr(0, 12)}});
-  if (result.needs_restart.empty()) return;
-  std::string keys;
-  for (const std::string& key : result.needs_restart) keys += (keys.empty() ? "" : ",") + key;
-  log_event(log_level::warn, "needs_restart", {{"keys", keys}});
-}
 
 // Each step opens one part; the first failure ends it with one line for the person who started it.
 std::expected<void, std::string> open_storage(centre::state& s, const std::string& data_path) {
@@ -152,7 +145,9 @@ std::expected<void, std::string> open_call_path(
   const auto digest = s.log->keep_attachment(bundle_to_text(s.bundle, s.settings.trunks_text));
   if (!digest) return failure("journal: " + digest.error());
   s.screening = std::make_unique<engine::engine>(s.settings.engine, policy);
-  const auto warmed = warm_start(*s.screening, s.folder->journal_path());
+  recently_asked recent(s.settings.gateway.enquiries);
+  const auto warmed = warm_start(*s.screening, s.folder->journal_path(),
+                                 [&recent](const record& entry) { recent.look_at(entry); });
   if (!warmed) return failure("journal: " + warmed.error());
   if (*warmed > 0) {
     log_event(log_level::info, "engine_fed_from_journal", {{"records", std::to_string(*warmed)}});
@@ -161,6 +156,8 @@ std::expected<void, std::string> open_call_path(
   auto calls = gateway::gateway::open(s.settings.gateway, needs);
   if (!calls) return failure("sip: " + calls.error());
   s.calls = std::move(*calls);
+  s.calls->remember(recent.take());
+  s.emergency.store(emergency_rules_of(*policy, s.settings.gateway.trunks));
   s.calls->adopt(std::move(policy), *digest);
   return {};
 }
@@ -218,6 +215,12 @@ std::expected<std::unique_ptr<centre>, std::string> centre::open(checked_config 
     s->projection = std::make_unique<projector>(s->folder->journal_path(), *s->archive);
     opened = open_console(*s, options);
   }
+  if (opened) {
+    auto asked =
+        open_screening({s->settings, *s->calls, *s->archive, s->emergency, detector_texts()});
+    if (!asked) return failure("screen: " + asked.error());
+    s->asked = std::move(*asked);
+  }
   if (!opened) return failure(opened.error());
   s->log->listen([raw = s.get()](std::span<const record> batch, bool durable) {
     raw->web->publish(batch);
@@ -231,6 +234,7 @@ void centre::start() {
   s.log->start();
   s.projection->start();
   s.web->start();
+  if (s.asked) s.asked->start();
   s.call_path = std::thread([&s] {
     os::name_this_thread("call-path");
     s.calls->run();
@@ -244,6 +248,7 @@ void centre::start() {
 
 void centre::stop() {
   state& s = *state_;
+  if (s.asked) s.asked->stop();
   s.calls->stop();
   if (s.call_path.joinable()) s.call_path.join();
   s.log->stop();
@@ -255,14 +260,7 @@ bool centre::reload() {
   state& s = *state_;
   const console::reload_result result = s.reload();
   log_reload(result);
-  try {
-    const std::string outcome =
-        result.adopted ? "adopted " + result.digest
-                       : std::to_string(result.errors.size()) + " mistakes; nothing changed";
-    s.archive->add_audit({os::clock().now(), "system", "reload_policy", "policy", outcome});
-  } catch (const std::exception& error) {
-    log_event(log_level::warn, "audit_not_saved", {{"why", error.what()}});
-  }
+  audit_reload(*s.archive, result);
   return result.adopted;
 }
 
@@ -283,6 +281,7 @@ std::string centre::welcome() const {
   for (const auto& listen : s.settings.gateway.listen) {
     out += "  SIP       udp " + to_string(listen.at) + "\n";
   }
+  if (s.asked) out += "  screening http://" + to_string(s.asked->address()) + "/v1/screen\n";
   if (!s.people_words.empty()) out += "  users     " + s.people_words + "\n";
   out += "\n";
   return out;

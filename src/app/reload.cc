@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "app/log.h"
+#include "os/clock.h"
+
 namespace qorgan::app {
 namespace {
 
@@ -9,6 +12,15 @@ bool same_listeners(const gateway::gateway_options& a, const gateway::gateway_op
   return std::ranges::equal(a.listen, b.listen, [](const auto& one, const auto& other) {
     return one.over == other.over && one.at == other.at;
   });
+}
+
+bool same_screening(const config& a, const config& b) {
+  const gateway::enquiry_options& one = a.gateway.enquiries;
+  const gateway::enquiry_options& other = b.gateway.enquiries;
+  return a.screen.enabled == b.screen.enabled && a.screen.listen == b.screen.listen &&
+         a.screen.patience_ms == b.screen.patience_ms && one.enabled == other.enabled &&
+         one.max_calls == other.max_calls && one.unheard_ms == other.unheard_ms &&
+         one.retry_window_ms == other.retry_window_ms;
 }
 
 }  // namespace
@@ -28,6 +40,7 @@ std::vector<std::string> keys_that_need_a_restart(const config& running, const c
   fixed("journal.sync", running.sync == fresh.sync);
   fixed("store.url", running.store_url == fresh.store_url);
   fixed("console.listen", running.console == fresh.console);
+  fixed("screen", same_screening(running, fresh));
   return out;
 }
 
@@ -43,6 +56,30 @@ std::unordered_set<std::string> redirecting_trunks(const config& settings) {
     if (trunk.mode == gateway::trunk_mode::redirect) out.insert(trunk.name);
   }
   return out;
+}
+
+void log_reload(const console::reload_result& result) {
+  for (const config_error& error : result.errors) {
+    log_event(log_level::error, "not_reloaded",
+              {{"file", error.file}, {"line", std::to_string(error.line)}, {"why", error.message}});
+  }
+  if (!result.adopted) return;
+  log_event(log_level::info, "reloaded", {{"digest", result.digest.substr(0, 12)}});
+  if (result.needs_restart.empty()) return;
+  std::string keys;
+  for (const std::string& key : result.needs_restart) keys += (keys.empty() ? "" : ",") + key;
+  log_event(log_level::warn, "needs_restart", {{"keys", keys}});
+}
+
+void audit_reload(people& directory, const console::reload_result& result) {
+  const std::string outcome =
+      result.adopted ? "adopted " + result.digest
+                     : std::to_string(result.errors.size()) + " mistakes; nothing changed";
+  try {
+    directory.add_audit({os::clock().now(), "system", "reload_policy", "policy", outcome});
+  } catch (const std::exception& error) {
+    log_event(log_level::warn, "audit_not_saved", {{"why", error.what()}});
+  }
 }
 
 }  // namespace qorgan::app

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/check_config.h"
-#include "app/temporary_folder.h"
+#include "base/testing/temporary_folder.h"
 
 namespace qorgan::app {
 namespace {
@@ -42,15 +42,16 @@ TEST(reload, names_every_key_that_only_a_restart_changes) {
   fresh.sync = journal::sync_mode::normal;
   fresh.store_url = "postgresql://h/db";
   fresh.console = from_v4(0x7f000001, 1);
+  fresh.screen.patience_ms = 1;
   EXPECT_EQ(
       keys_that_need_a_restart(sample(), fresh),
       (std::vector<std::string>{"node", "demonstration", "clock.speed", "sip.listen",
                                 "sip.max_live_calls", "sip.max_transactions", "engine.memory_mb",
-                                "journal.sync", "store.url", "console.listen"}));
+                                "journal.sync", "store.url", "console.listen", "screen"}));
 }
 
 TEST(reload, mistakes_of_configuration_and_policy_are_told_together) {
-  const testing::temporary_folder folder;
+  const qorgan::testing::temporary_folder folder;
   folder.write("policy.yaml", "version: 1\nrules: 7\n");
   folder.write("centre.yaml",
                "sip: { listen: [\"udp:127.0.0.1:x\"] }\n"

@@ -73,7 +73,8 @@ class live_view {
   void know_trunks(const std::vector<std::pair<trunk_id, std::string>>& trunks) {
     for (const auto& [id, name] : trunks) trunk_names_.insert_or_assign(id, name);
   }
-  /// Calls of these trunks are over for the centre as soon as they are answered.
+  /// Calls of these trunks are over for the centre as soon as they are answered, where the record
+  /// does not say how they were seen.
   void set_redirect_trunks(std::unordered_set<std::string> names);
 
   const live_call* find(call_key key) const;
@@ -95,6 +96,7 @@ class live_view {
     std::uint32_t arrived = 0, refused = 0, would_refuse = 0, unlisted = 0;
   };
 
+  bool was_asked_about(const call_summary& facts) const;
   call_state state_from(const call_summary& facts) const;
   live_call& at(call_key key);
   live_call* known(call_key key);

@@ -39,7 +39,7 @@ void read_lists(const YAML::Node& node, const policy_bundle& bundle, yaml_reader
         const auto found = std::find_if(bundle.lists.begin(), bundle.lists.end(),
                                         [&](const policy_list& list) { return list.name == name; });
         if (found == bundle.lists.end()) {
-          in.mistake(key, "list '" + name + "' could not be read from " + value.Scalar());
+          in.fail(key, "list '" + name + "' could not be read from " + value.Scalar());
           return;
         }
         out.lists.push_back({name, number_list::parse(found->file, found->text, in.mistakes())});
@@ -56,7 +56,7 @@ void read_version(const YAML::Node& root, yaml_reader& in) {
   if (const YAML::Node version = root["version"]) {
     in.integer(version, "version", 1, 1);
   } else {
-    in.mistake(root, "'version: 1' is missing");
+    in.fail(root, "'version: 1' is missing");
   }
 }
 
@@ -69,8 +69,8 @@ void read_home(const YAML::Node& node, yaml_reader& in, policy_snapshot& out) {
   if (letters) {
     out.home.home = country(*text);
   } else {
-    in.mistake(node,
-               "home must be a country in two capital letters (ISO 3166-1), got '" + *text + "'");
+    in.fail(node,
+            "home must be a country in two capital letters (ISO 3166-1), got '" + *text + "'");
   }
 }
 
@@ -82,7 +82,7 @@ void read_sections(const YAML::Node& root, const policy_bundle& bundle, yaml_rea
   in.each_entry(root, "a policy",
                 [&](const std::string& key, const YAML::Node& at, const YAML::Node& value) {
                   if (std::find(kKnown.begin(), kKnown.end(), key) == kKnown.end()) {
-                    in.mistake(at, "unknown key '" + key + "'");
+                    in.fail(at, "unknown key '" + key + "'");
                   } else {
                     sections.emplace(key, value);
                   }

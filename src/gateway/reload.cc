@@ -10,6 +10,7 @@ void adopt_settings(call_path& path, gateway_options fresh) {
   fresh.trunks.clear();
   // What the sockets and tables were opened with stays true of them.
   fresh.listen = std::move(in_force.listen);
+  fresh.enquiries = in_force.enquiries;
   fresh.max_live_calls = in_force.max_live_calls;
   fresh.max_transactions = in_force.max_transactions;
   fresh.message_memory_bytes = in_force.message_memory_bytes;

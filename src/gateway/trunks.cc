@@ -102,6 +102,7 @@ void adopt_options(trunk& of, trunk_options fresh) {
   of.figures.kind = fresh.kind;
   of.figures.mode = fresh.enforced;
   of.figures.proxy = fresh.mode == trunk_mode::proxy;
+  of.figures.screen = fresh.mode == trunk_mode::screen;
   of.options = std::move(fresh);
 }
 
