@@ -51,7 +51,7 @@ TEST(reload, names_every_key_that_only_a_restart_changes) {
 }
 
 TEST(reload, mistakes_of_configuration_and_policy_are_told_together) {
-  const qorgan::testing::temporary_folder folder;
+  const temporary_folder folder;
   folder.write("policy.yaml", "version: 1\nrules: 7\n");
   folder.write("centre.yaml",
                "sip: { listen: [\"udp:127.0.0.1:x\"] }\n"
