@@ -9,6 +9,7 @@
 #include "app/planned_restart.h"
 #include "app/policy_bundle_text.h"
 #include "app/projector.h"
+#include "app/reload.h"
 #include "app/screening.h"
 #include "app/transport_config.h"
 #include "app/transport_log.h"
@@ -37,6 +38,7 @@ struct centre::state final : status_source {
   engine::policy_bundle bundle;
   std::unique_ptr<store::store> archive;
   std::unique_ptr<journal::journal> log;
+  std::uint64_t committed_at_start = 0;
   std::unique_ptr<engine::engine> screening;
   std::unique_ptr<stir::verifier> passports;  // null: no trunk asks for it
   std::unique_ptr<gateway::gateway> calls;
@@ -61,12 +63,6 @@ struct centre::state final : status_source {
 namespace {
 
 using failure = std::unexpected<std::string>;
-
-std::vector<std::pair<trunk_id, std::string>> trunk_names(const config& settings) {
-  std::vector<std::pair<trunk_id, std::string>> out;
-  for (const auto& trunk : settings.gateway.trunks) out.emplace_back(trunk.id, trunk.name);
-  return out;
-}
 
 std::vector<console::detector_text> detector_texts() {
   std::vector<console::detector_text> out;
@@ -105,31 +101,37 @@ centre_status centre::state::status() const {
 console::reload_result centre::state::reload() {
   const std::lock_guard lock(policy_guard);
   console::reload_result out;
-  auto fresh = read_policy(settings.policy_file);
+  auto fresh = check(settings.file);
   if (!fresh) {
     out.errors = fresh.error();
     return out;
   }
-  auto policy = engine::parse_policy(*fresh);
-  if (!policy) {
-    out.errors = policy.error();
-    return out;
-  }
   // The journal has the text before any decision can rest on it.
-  const auto digest = log->keep_attachment(bundle_to_text(*fresh));
+  const auto digest =
+      log->keep_attachment(bundle_to_text(fresh->bundle, fresh->settings.trunks_text));
   if (!digest) {
-    out.errors.push_back({settings.policy_file, 0, "not adopted: " + digest.error()});
+    out.errors.push_back({settings.file, 0, "not adopted: " + digest.error()});
     return out;
   }
-  calls->adopt(*policy, *digest);
+  out.needs_restart = keys_that_need_a_restart(settings, fresh->settings);
+  const auto names = trunk_names(fresh->settings);
+  web->know_trunks(names, redirecting_trunks(fresh->settings));
+  try {
+    archive->save_trunks(names);
+  } catch (const std::exception& error) {
+    // Screening does not wait for the database; the names are saved at the next start.
+    log_event(log_level::warn, "trunk_names_not_saved", {{"why", error.what()}});
+  }
+  set_log_level(fresh->settings.log_level);
+  emergency.store(emergency_rules_of(*fresh->policy, fresh->settings.gateway.trunks));
+  calls->adopt(std::move(fresh->policy), *digest, std::move(fresh->settings.gateway));
   if (passports) {
     // Roots and revocations change more often than the policy; what is broken leaves the old ones.
     if (const auto read = passports->reload(); !read) {
       log_event(log_level::error, "trust_not_adopted", {{"why", read.error()}});
     }
   }
-  emergency.store(emergency_rules_of(**policy, settings.gateway.trunks));
-  bundle = std::move(*fresh);
+  bundle = std::move(fresh->bundle);
   out.adopted = true;
   out.digest = *digest;
   return out;
@@ -154,12 +156,13 @@ std::expected<void, std::string> open_storage(centre::state& s, const std::strin
   auto log = journal::journal::open(options);
   if (!log) return failure("journal: " + log.error());
   s.log = std::move(*log);
+  s.committed_at_start = s.log->committed();
   return {};
 }
 
 std::expected<void, std::string> open_call_path(
     centre::state& s, std::shared_ptr<const engine::policy_snapshot> policy) {
-  const auto digest = s.log->keep_attachment(bundle_to_text(s.bundle));
+  const auto digest = s.log->keep_attachment(bundle_to_text(s.bundle, s.settings.trunks_text));
   if (!digest) return failure("journal: " + digest.error());
   s.screening = std::make_unique<engine::engine>(s.settings.engine, policy);
   recently_asked recent(s.settings.gateway.enquiries);
@@ -203,7 +206,11 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
       *s.calls,
       s,
       s.clock,
-      [&s] { return s.reload(); },
+      [&s] {
+        console::reload_result result = s.reload();
+        log_reload(result);
+        return result;
+      },
       [&s] {
         const std::lock_guard lock(s.policy_guard);
         return s.bundle.yaml;
@@ -291,19 +298,25 @@ void centre::stop() {
   s.web->stop();
 }
 
-void centre::reload() {
-  if (const auto renewed = state_->calls->renew_certificates(); !renewed) {
+bool centre::reload() {
+  state& s = *state_;
+  if (const auto renewed = s.calls->renew_certificates(); !renewed) {
     log_event(log_level::error, "certificates_not_renewed", {{"why", renewed.error()}});
   }
-  const console::reload_result result = state_->reload();
-  if (result.adopted) {
-    log_event(log_level::info, "policy_adopted", {{"digest", result.digest.substr(0, 12)}});
-    return;
-  }
-  for (const config_error& error : result.errors) {
-    log_event(log_level::error, "policy_not_adopted",
-              {{"file", error.file}, {"line", std::to_string(error.line)}, {"why", error.message}});
-  }
+  const console::reload_result result = s.reload();
+  log_reload(result);
+  audit_reload(*s.archive, result);
+  return result.adopted;
+}
+
+centre_status centre::status() const {
+  return state_->status();
+}
+
+progress centre::progress_made() const {
+  const journal_figures log = state_->log->figures();
+  const bool all_kept = log.committed == state_->committed_at_start + log.appended;
+  return {state_->calls->rounds(), log.committed, all_kept || !log.healthy};
 }
 
 void centre::tell_trouble() {

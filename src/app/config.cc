@@ -174,6 +174,7 @@ read_config read_config_text(const std::string& text, const std::string& path) {
     check_transports(read, *root, out.settings.gateway);
     read_watch(read, *root, out.settings.gateway);
     read_stir(read, *root, out.settings);
+    if ((*root)["trunks"].IsDefined()) out.settings.trunks_text = YAML::Dump((*root)["trunks"]);
     read_console(read, *root, out.settings);
     read_screen(read, *root, out.settings);
     read_rest(read, *root, out.settings);

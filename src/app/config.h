@@ -38,6 +38,7 @@ struct config {
   std::uint32_t drain_limit_ms = 10'000;  ///< how long a stop waits for live calls
   screen_config screen;
   std::string log_level = "info";
+  std::string trunks_text;  ///< the section `trunks` as it was read, for the journal
 };
 
 /// What a configuration file says as far as it is good, and every mistake in it with file and line.

@@ -6,6 +6,7 @@
 #include "app/check_config.h"
 #include "app/data_dir.h"
 #include "app/explain.h"
+#include "app/places.h"
 #include "app/replay.h"
 #include "app/replay_capture.h"
 #include "app/verify.h"
@@ -23,7 +24,7 @@ struct replay_line {
 // The policy that ships: in a checkout, or installed.
 std::shared_ptr<const engine::policy_snapshot> shipped_policy() {
   for (const char* file : {"policy/default.yaml", "/usr/share/qorgan/policy/default.yaml"}) {
-    if (!std::filesystem::exists(file)) continue;
+    if (!can_see(file)) continue;
     const auto bundle = read_policy(file);
     auto policy = bundle ? engine::parse_policy(*bundle) : std::unexpected(bundle.error());
     if (policy) return std::move(*policy);
@@ -91,7 +92,7 @@ void add_replay(CLI::App& root, int& status) {
 
 struct past_line {
   std::string call;
-  std::string data = "data";
+  std::string data = default_data_dir();
   std::string config_file;
   std::string language_name = "en";
   bool show_numbers = false;

@@ -60,6 +60,10 @@ void read_next_hops(yaml_reader& read, const YAML::Node& node, trunk_options& ou
       read.fail(node["next_hops"], hop.error());
     }
   }
+  if (out.next_hops.size() > gateway::kMostNextHops) {
+    read.fail(node["next_hops"],
+              "more than " + std::to_string(gateway::kMostNextHops) + " next hops");
+  }
   if (out.mode == gateway::trunk_mode::proxy && out.next_hops.empty()) {
     read.fail(node, "trunk '" + out.name + "' is a proxy trunk and has no next_hops");
   }

@@ -154,10 +154,13 @@ answer reload_policy(exchange& x) {
   const reload_result result = x.needs.outside.reload_policy();
   if (result.adopted) {
     audit(x, "reload_policy", "policy", "adopted " + result.digest);
-    return json_answer(200, {{"adopted", true}, {"digest", result.digest}});
+    json::array kept;
+    for (const std::string& key : result.needs_restart) kept.emplace_back(key);
+    return json_answer(
+        200, {{"adopted", true}, {"digest", result.digest}, {"needs_restart", std::move(kept)}});
   }
   problem out{problem_code::policy_invalid,
-              std::to_string(result.errors.size()) + " mistakes; the policy did not change"};
+              std::to_string(result.errors.size()) + " mistakes; nothing changed"};
   for (const config_error& error : result.errors) {
     out.errors.push_back({.file = error.file, .line = error.line, .message = error.message});
   }

@@ -267,6 +267,13 @@ void server::publish(std::span<const record> batch) {
   state_->source.publish(batch);
 }
 
+void server::know_trunks(const std::vector<std::pair<trunk_id, std::string>>& names,
+                         std::unordered_set<std::string> redirecting) {
+  const std::lock_guard lock{state_->live.mutex};
+  state_->live.view.know_trunks(names);
+  state_->live.view.set_redirect_trunks(std::move(redirecting));
+}
+
 ip_endpoint server::address() const {
   return state_->http->address();
 }

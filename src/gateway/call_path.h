@@ -59,6 +59,7 @@ struct mailbox {
   std::string policy_digest;
   std::shared_ptr<net::tls_context> certificates;
   std::vector<std::pair<watched_name, location>> moved_names;
+  std::unique_ptr<gateway_options> settings;  ///< with the policy, or none
 };
 
 /// A next element that was asked by TCP for a large request and did not take it.

@@ -7,16 +7,18 @@ namespace {
 
 constexpr std::int64_t kHitsEvery_ms = 1'000;  // names are copied: not ten times a second
 
-std::vector<next_hop_figures> hops_of(trunk_table& trunks) {
+std::vector<next_hop_figures> hops_of(trunk_table& trunks, timestamp since) {
   std::vector<next_hop_figures> out;
   for (const trunk& each : trunks.all()) {
-    int shown = -1;
-    for (const hop& next : each.hops) {  // of a name that leads nowhere, one that is down
-      const bool is_first = next.entry != shown;
-      if (next.to.at.empty() && !is_first) continue;
-      shown = next.entry;
-      const bool up = next.up && !next.to.at.empty();
-      out.push_back({each.options.name, next.label, up, next.since});
+    for (std::size_t entry = 0; entry < each.options.next_hops.size(); ++entry) {
+      bool any = false;
+      for (const hop& next : each.hops) {
+        if (next.entry != entry || !next.leads_somewhere()) continue;
+        out.push_back({each.options.name, next.label, next.up, next.since});
+        any = true;
+      }
+      const next_hop& wanted = each.options.next_hops[entry];  // a name that leads nowhere is down
+      if (!any) out.push_back({each.options.name, wanted.host, false, since});
     }
   }
   return out;
@@ -79,13 +81,14 @@ void publish_figures(call_path& path) {
     path.next_hits_ms = path.now_ms + kHitsEvery_ms;
     totals.detector_hits = path.screening.detector_hits();
     totals.rule_hits = path.screening.rule_hits();
-    totals.next_hops = hops_of(path.trunks);
+    totals.next_hops = hops_of(path.trunks, path.figures.started_at);
     totals.transports = transports_of(path.sockets);
     totals.handshake_refusal = path.sockets.streams().last_refusal();
     totals.certificate_expires_at = path.sockets.streams().certificate_expires_at();
   }
   totals.trunks.clear();
   for (trunk& each : path.trunks.all()) {
+    if (each.removed && each.figures.live == 0) continue;  // it is shown until its calls are over
     each.figures.calls_per_second = each.attempts.per_second(path.now_ms);
     totals.trunks.push_back(each.figures);
   }

@@ -14,6 +14,7 @@
 #include "gateway/proxy.h"
 #include "gateway/reach.h"
 #include "gateway/recorder.h"
+#include "gateway/reload.h"
 #include "gateway/round.h"
 #include "gateway/teardown_driver.h"
 #include "net/udp_errors.h"
@@ -81,6 +82,7 @@ struct gateway::state {
   net::wake_fd mail;
   std::unique_ptr<name_watch> names;
   std::atomic<bool> stopping{false};
+  std::atomic<std::uint64_t> rounds{0};
 
   state(gateway_options with, listeners sockets, const dependencies& needs, net::poller waits,
         net::wake_fd on_commit, net::wake_fd on_mail)
@@ -113,6 +115,7 @@ void gateway::state::read_mail() {
   std::string digest;
   std::shared_ptr<net::tls_context> certificates;
   std::vector<std::pair<watched_name, location>> moved;
+  std::unique_ptr<gateway_options> settings;
   {
     const std::unique_lock lock(path.letters.guard, std::try_to_lock);
     if (!lock.owns_lock()) return;
@@ -121,8 +124,10 @@ void gateway::state::read_mail() {
     digest = path.letters.policy_digest;
     certificates = std::move(path.letters.certificates);
     moved.swap(path.letters.moved_names);
+    settings = std::move(path.letters.settings);
     path.letters.has_mail.store(false, std::memory_order_release);
   }
+  if (settings) adopt_settings(path, std::move(*settings));
   if (policy) {
     path.screening.adopt(std::move(policy));
     path.figures.policy_digest = digest;
@@ -296,6 +301,7 @@ void gateway::run() {
     s.wait();
     s.work_off();
     s.path.sockets.flush();
+    s.rounds.store(s.rounds.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   }
   s.finish();
 }
@@ -368,6 +374,24 @@ void gateway::adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::
 
 rejected_report gateway::rejected() const {
   return state_->path.rejected.report();
+}
+
+void gateway::adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::string digest,
+                    gateway_options settings) {
+  std::vector<watched_name> names = names_of(settings.trunks);
+  {
+    const std::lock_guard lock(state_->path.letters.guard);
+    state_->path.letters.settings = std::make_unique<gateway_options>(std::move(settings));
+    state_->path.letters.policy = std::move(policy);
+    state_->path.letters.policy_digest = std::move(digest);
+    state_->path.letters.has_mail.store(true, std::memory_order_release);
+  }
+  state_->names->replace(std::move(names));
+  state_->mail.wake();
+}
+
+std::uint64_t gateway::rounds() const noexcept {
+  return state_->rounds.load(std::memory_order_relaxed);
 }
 
 gateway_figures gateway::figures() const {

@@ -35,6 +35,8 @@ struct next_hop {
   /// name's SRV records say.
   std::string host{};
   bool any_transport = false;  ///< "sip:domain": the domain's NAPTR and SRV records say
+
+  bool operator==(const next_hop&) const = default;
 };
 
 /// TCP and TLS: every limit, with what happens there.
@@ -109,6 +111,8 @@ struct identity_options {
   bool verify = false;
   bool verstat = false;  ///< tell the result to the next hop (3GPP TS 24.229 §7.2A.20)
 };
+/// Next hops of one trunk; more is a configuration error.
+inline constexpr std::size_t kMostNextHops = 32;
 
 struct trunk_options {
   std::string name;

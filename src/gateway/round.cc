@@ -47,6 +47,7 @@ void on_time(call_path& path) {
   if (path.now_ms >= path.next_ping_ms) {
     path.next_ping_ms = path.now_ms + kPingRound_ms;
     send_pings(path);
+    path.trunks.age(path.now_ms, path.options.max_call_duration_ms);
   }
   publish_figures(path);
 }

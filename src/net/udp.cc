@@ -97,6 +97,20 @@ struct udp_socket::state {
   void send_one_by_one(const segment_plan::group& group);
 };
 
+namespace {
+
+/// Why an address cannot be listened on, in the words of whoever has to mend it.
+std::string bind_trouble(int error) {
+  switch (error) {
+    case EADDRINUSE: return " is in use by another process";
+    case EADDRNOTAVAIL: return " is no address of this machine";
+    case EACCES: return ": ports below 1024 need root or CAP_NET_BIND_SERVICE";
+    default: return ": " + std::generic_category().message(error);
+  }
+}
+
+}  // namespace
+
 udp_socket::udp_socket(std::unique_ptr<state> s) : state_(std::move(s)) {}
 udp_socket::udp_socket(udp_socket&&) noexcept = default;
 udp_socket& udp_socket::operator=(udp_socket&&) noexcept = default;
@@ -128,7 +142,9 @@ std::expected<udp_socket, std::string> udp_socket::open(const ip_endpoint& at,
 
   sockaddr_storage name{};
   socklen_t length = to_socket_address(at, s->is_v6, name);
-  if (::bind(s->fd, reinterpret_cast<const sockaddr*>(&name), length) != 0) return failed("bind");
+  if (::bind(s->fd, reinterpret_cast<const sockaddr*>(&name), length) != 0) {
+    return std::unexpected("udp " + to_string(at) + bind_trouble(errno));
+  }
   length = sizeof name;
   if (::getsockname(s->fd, reinterpret_cast<sockaddr*>(&name), &length) != 0) {
     return failed("getsockname");

@@ -327,7 +327,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read the policy file again and put it in force, whole or not at all. */
+        /** Read policy, lists and configuration again and put them in force, whole or not at all. */
         post: operations["reload_policy"];
         delete?: never;
         options?: never;
@@ -1147,6 +1147,8 @@ export interface components {
             /** @constant */
             adopted: true;
             digest: string;
+            /** @description Keys of the configuration that differ from what runs and need a restart. */
+            needs_restart: string[];
         };
     };
     responses: {
@@ -1666,7 +1668,7 @@ export interface operations {
                     "application/json": components["schemas"]["policy_adopted"];
                 };
             };
-            /** @description The file has mistakes; the policy in force did not change. */
+            /** @description A file has mistakes; nothing changed. */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -100,10 +100,12 @@ export const kkCentre: Record<keyof typeof enCentre, string> = {
 
   'policy.title': 'Саясат',
   'policy.digest': 'Бақылау қосындысы',
-  'policy.reload': 'Файлды қайта оқу',
-  'policy.adopted': 'Қабылданды. Жаңа қоңыраулар осы саясатпен шешіледі.',
-  'policy.unchanged': 'Файлдағы саясат онсыз да қолданыста.',
-  'policy.rejected': 'Қабылданбады. Бұрынғы саясат күшінде қалады.',
+  'policy.reload': 'Файлдарды қайта оқу',
+  'policy.adopted':
+    'Саясат, тізімдер және транктер қабылданды. Жаңа қоңыраулар солар бойынша шешіледі.',
+  'policy.unchanged': 'Файлдардағы баптаулар онсыз да қолданыста.',
+  'policy.rejected': 'Қабылданбады. Саясат пен транктер бұрынғыдай қалады.',
+  'policy.needs_restart': 'Бұл баптаулар өзгерген, іске қосу үшін қайта бастау керек: {{keys}}',
   'policy.mistakes': 'Қателер: {{count}}',
   'policy.text': 'Қолданыстағы ережелер (YAML)',
   'policy.not_allowed': 'Саясатты инженерлер көреді.',
