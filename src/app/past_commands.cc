@@ -5,6 +5,7 @@
 
 #include "app/check_config.h"
 #include "app/data_dir.h"
+#include "app/evaluate.h"
 #include "app/explain.h"
 #include "app/replay.h"
 #include "app/verify.h"
@@ -79,6 +80,20 @@ void add_replay(CLI::App& root, int& status) {
   });
 }
 
+void add_evaluate(CLI::App& root, int& status) {
+  auto files = std::make_shared<evaluate_files>();
+  CLI::App* command =
+      root.add_subcommand("evaluate", "How good the decisions and alerts of a replay were");
+  command->add_option("--decisions", files->decisions, "Decisions (CSV)")->required();
+  command->add_option("--alerts", files->alerts, "Alerts (CSV)")->required();
+  command->add_option("--labels", files->labels, "The truth about each call (CSV)")->required();
+  command->add_option("--calls", files->calls, "Call records (CSV)")->required();
+  command->add_option("--json", files->json, "The same figures are written here");
+  command->add_flag("--accept-bad-lines", files->accept_bad_lines,
+                    "Go on although more than 1 % of the lines are bad");
+  command->callback([files, &status] { status = run_evaluate(*files, std::cout, std::cerr); });
+}
+
 struct past_line {
   std::string call;
   std::string data = "data";
@@ -144,6 +159,7 @@ void add_verify(CLI::App& root, int& status) {
 
 void add_past_commands(CLI::App& root, int& status) {
   add_replay(root, status);
+  add_evaluate(root, status);
   add_explain(root, status);
   add_verify(root, status);
 }

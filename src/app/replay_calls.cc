@@ -9,6 +9,7 @@
 #include "app/replay.h"
 #include "app/replay_file.h"
 #include "app/replay_trunks.h"
+#include "app/table_file.h"
 #include "base/assert.h"
 #include "codec/decision_csv.h"
 
@@ -222,7 +223,8 @@ std::expected<call_file, std::string> read_inputs(const replay_files& files, tru
   };
   std::string refusal = refuse(files.calls, calls->good(), calls->bad());
   if (refusal.empty() && !files.reports.empty()) {
-    const auto reports = check_reports(files.reports, err);
+    const auto reports =
+        read_table<codec::report_table>(files.reports, err, [](const codec::report_row&) {});
     if (!reports) return std::unexpected(reports.error());
     refusal = refuse(files.reports, reports->good, reports->bad);
     out << "reports      " << reports->good << " read; no detector of this version uses them\n";
