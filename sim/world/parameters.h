@@ -59,12 +59,16 @@ inline constexpr double kEmbassyCalls = 10.0;
 inline constexpr int kRoamers = 4'000;
 inline constexpr double kRoamerCalls = 0.5;
 inline constexpr double kRoamerEmergency = 0.02;  ///< [A] share of roamers' calls to 112
+/// [A] roamers' calls that come over an ordinary carrier; these are in the roaming directory.
+inline constexpr double kRoamersOverCarriers = 0.1;
 inline constexpr int kBridges = 15;
 inline constexpr double kBridgeMeetings = 3.0;
 inline constexpr int kVillages = 4;
 inline constexpr int kVillagers = 120;
 inline constexpr double kVillageCalls = 150.0;
 inline constexpr int kFirstTimers = 1'500;  ///< [A] numbers per day that never called before
+inline constexpr double kFirstTimersBehindExchange =
+    0.1;  ///< [A] hotels, shops that have just opened
 
 // Scam offices -----------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class people_abroad final : public family {
 /// Our own subscribers abroad, over the roaming hub, now and then to an emergency number.
 class roaming_people final : public family {
  public:
-  explicit roaming_people(country_world& world) : dice_{world.next_seed()} {
+  explicit roaming_people(country_world& world) : world_{world}, dice_{world.next_seed()} {
     for (int i = 0; i < world.scaled(p::kRoamers); ++i) {
       person one{kz_mobile(dice_), {}, world.hub(), 0};
       one.equipment = core_network(dice_.below(64));
@@ -102,6 +102,10 @@ class roaming_people final : public family {
       if (dice_.chance(p::kRoamerEmergency)) {
         call.callee = "112";
         call.kind = "emergency";
+      } else if (dice_.chance(p::kRoamersOverCarriers)) {
+        call.caller = roamer_number(dice_);
+        call.trunk = world_.any_carrier(dice_);
+        call.equipment = world_.seen_over(call.trunk, call.equipment);
       }
       call.at = moment_of(today, kAnyTime, dice_);
       out.push_back(std::move(call));
@@ -109,6 +113,7 @@ class roaming_people final : public family {
   }
 
  private:
+  const country_world& world_;
   dice dice_;
   std::vector<person> people_;
 };
@@ -159,7 +164,11 @@ class first_timers final : public family {
     const int calls =
         number_about(p::kFirstTimers * world_.scale() * std::min(3.0, today.family_factor), dice_);
     for (int i = 0; i < calls; ++i) {
-      const person who = person_abroad(world_, dice_);
+      person who = person_abroad(world_, dice_);
+      // From a hotel or a new shop, behind an exchange as offices of every kind have it.
+      if (dice_.chance(p::kFirstTimersBehindExchange)) {
+        who.equipment = world_.seen_over(who.trunk, common_exchange(dice_.next()));
+      }
       call_home(who, "first-time", {.answers = 0.55, .talk_median_s = 150, .talk_sigma = 1.0},
                 moment_of(today, kAnyTime, dice_), out, dice_);
     }

@@ -41,7 +41,9 @@ void append_counts(std::string& out, const std::string& name, const outcome_coun
   share("fraud refused (recall)", of.recall());
   share("  of callers never seen before", of.zero_hour_recall());
   if (of.legit != 0) line("honest refused (false positives)", per_10000(of.false_positives()));
-  share("alerted calls that were fraud", of.alert_precision());
+  const bool both = of.fraud != 0 && of.legit != 0;
+  share("alerted calls", {of.fraud_alerted + of.legit_alerted, of.fraud + of.legit});
+  if (both) share("  that were fraud (precision)", of.alert_precision());
   share("victims alerted within 60 s", of.victims_in_time());
   if (of.fraud_alerted != 0) {
     line("seconds from start to alert",

@@ -107,8 +107,7 @@ void evaluation::count_alert_times(seconds_to_alert& times, outcome_counts& into
 evaluation_result evaluation::result() const {
   evaluation_result out;
   out.gaps = gaps_;
-  std::map<std::string, seconds_to_alert> times;
-  seconds_to_alert all_times;
+  std::map<outcome_counts*, seconds_to_alert> times;  // by what they are counted in
   for (const entry& call : calls_) {
     if (!call.labelled) {
       ++out.gaps.calls_without_label;
@@ -118,13 +117,13 @@ evaluation_result evaluation::result() const {
     const std::string& kind = names_[call.kind];
     const auto hyphen = kind.find('-');
     const bool grouped = call.fraud && hyphen != std::string::npos;
-    count(call, out.all);
-    count(call, out.by_kind[kind]);
-    if (grouped) count(call, out.by_group[kind.substr(0, hyphen)]);
-    if (call.fraud && happened(call.alerted_at)) {
+    outcome_counts* group = grouped ? &out.by_group[kind.substr(0, hyphen)] : nullptr;
+    for (outcome_counts* counts : {&out.all, &out.by_kind[kind], group}) {
+      if (counts == nullptr) continue;
+      count(call, *counts);
+      if (!call.fraud || !happened(call.alerted_at)) continue;
       const auto took = std::chrono::duration<double>(call.alerted_at - call.started_at).count();
-      all_times.push_back(took);
-      times[kind].push_back(took);
+      times[counts].push_back(took);
     }
     if (call.fraud && call.campaign != 0) {
       campaign_counts& campaign = out.by_campaign[names_[call.campaign]];
@@ -133,8 +132,7 @@ evaluation_result evaluation::result() const {
       campaign.refused += call.refused;
     }
   }
-  count_alert_times(all_times, out.all);
-  for (auto& [kind, of_kind] : times) count_alert_times(of_kind, out.by_kind[kind]);
+  for (auto& [counts, took] : times) count_alert_times(took, *counts);
   return out;
 }
 

@@ -87,6 +87,8 @@ TEST(Evaluation, PerKindGroupAndCampaign) {
   EXPECT_EQ(found.by_group.at("bulk").fraud, 3u);
   EXPECT_EQ(found.by_group.at("patient").fraud, 3u);
   EXPECT_EQ(found.by_group.size(), 2u);
+  EXPECT_EQ(found.by_group.at("patient").median_s_to_alert, 70);
+  EXPECT_EQ(found.by_kind.at("bulk-x").median_s_to_alert, 5);
   const campaign_counts& first = found.by_campaign.at("c1");
   EXPECT_EQ(first.calls, 3u);
   EXPECT_EQ(first.passed_before_stop, 1u) << "the first passed, the second was stopped";
