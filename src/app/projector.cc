@@ -7,7 +7,6 @@
 #include <optional>
 #include <stdexcept>
 #include <thread>
-#include <vector>
 
 #include "journal/journal.h"
 #include "os/thread_name.h"
@@ -17,7 +16,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kBatchRecords = 4096;
+/// Records of one transaction: enough to share its cost, few enough to stay in the cache.
+constexpr std::size_t kBatchRecords = 1024;
 /// New records gather this long: a search may be so far behind, and a transaction costs the same
 /// for one record as for a hundred.
 constexpr auto kGather = 50ms;
@@ -33,7 +33,6 @@ struct projector::state {
 
   void run();
   void follow();
-  bool read_batch();
   void fare(std::string words);
   bool wait(std::chrono::milliseconds longest, bool until_notified);
 
@@ -41,7 +40,6 @@ struct projector::state {
   store::store& to;
   std::thread thread;
   std::optional<journal::reader> source;
-  std::vector<record> batch;
   std::uint64_t position = 0;
 
   mutable std::mutex guard;
@@ -84,9 +82,12 @@ void projector::state::follow() {
     source.emplace(std::move(*opened));
     position = to.position();
   }
-  while (read_batch()) {
-    to.project(batch);
-    position = batch.back().seq;
+  for (;;) {
+    const auto batch = source->read_after(position, kBatchRecords);
+    if (!batch) throw std::runtime_error("journal: " + batch.error());
+    if (batch->empty()) break;
+    to.project(*batch);
+    position = batch->back().seq;
     fare({});
   }
   if (const std::uint64_t end = source->last_seq(); end < position) {
@@ -94,20 +95,6 @@ void projector::state::follow() {
                              " but the journal ends at " + std::to_string(end) +
                              ": they do not belong together");
   }
-}
-
-/// Groups behind one another, as far as they fit into one transaction. False at the end.
-bool projector::state::read_batch() {
-  batch.clear();
-  std::uint64_t at = position;
-  while (batch.size() < kBatchRecords) {
-    const auto group = source->read_after(at);
-    if (!group) throw std::runtime_error("journal: " + group.error());
-    if (group->empty()) break;
-    batch.insert(batch.end(), group->begin(), group->end());
-    at = batch.back().seq;
-  }
-  return !batch.empty();
 }
 
 void projector::state::fare(std::string words) {

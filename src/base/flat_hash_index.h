@@ -7,6 +7,7 @@
 
 #include "base/assert.h"
 #include "base/hash.h"
+#include "base/large_pages.h"
 
 namespace qorgan {
 
@@ -83,7 +84,7 @@ class flat_hash_index {
     places_[gap].value = kNone;
   }
 
-  std::vector<place> places_;
+  std::vector<place, large_pages<place>> places_;
   std::size_t capacity_;
   std::size_t size_ = 0;
 };

@@ -2,11 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <new>
 #include <utility>
 
 #include "base/assert.h"
+#include "base/large_pages.h"
 
 namespace qorgan {
 
@@ -28,8 +28,7 @@ struct slot_handle {
 template <typename T>
 class slot_map {
  public:
-  explicit slot_map(std::size_t capacity)
-      : places_(std::make_unique_for_overwrite<place[]>(capacity)), capacity_(capacity) {
+  explicit slot_map(std::size_t capacity) : places_(capacity), capacity_(capacity) {
     QORGAN_ASSERT(capacity < kNone);
   }
   slot_map(const slot_map&) = delete;
@@ -106,7 +105,7 @@ class slot_map {
            places_[handle.index].generation == handle.generation;
   }
 
-  std::unique_ptr<place[]> places_;
+  raw_array<place> places_;
   std::size_t capacity_;
   std::size_t size_ = 0;
   std::uint32_t used_ = 0;

@@ -8,9 +8,7 @@
 namespace qorgan {
 
 timer_wheel::timer_wheel(std::size_t capacity, std::int64_t now_ms)
-    : entries_(std::make_unique_for_overwrite<entry[]>(capacity)),
-      capacity_(capacity),
-      now_(now_ms) {
+    : entries_(capacity), capacity_(capacity), now_(now_ms) {
   QORGAN_ASSERT(capacity < kNone && now_ms >= 0);
   for (level& each : levels_) {
     each.first.fill(kNone);

@@ -4,7 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
+
+#include "base/large_pages.h"
 
 namespace qorgan {
 
@@ -88,7 +89,7 @@ class timer_wheel {
   static int distance_to_occupied(const level& in, std::uint32_t slot);
 
   std::array<level, kLevels> levels_;
-  std::unique_ptr<entry[]> entries_;
+  raw_array<entry> entries_;
   std::size_t capacity_;
   std::size_t size_ = 0;
   std::uint32_t used_ = 0;  // entries ever used; the memory beyond is untouched

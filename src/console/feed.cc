@@ -15,7 +15,8 @@ std::string counts_json(const live_counts& counts) {
   return R"({"live":)" + std::to_string(counts.live) + R"(,"arrived_per_minute":)" +
          std::to_string(counts.arrived_per_minute) + R"(,"refused_per_minute":)" +
          std::to_string(counts.refused_per_minute) + R"(,"would_refuse_per_minute":)" +
-         std::to_string(counts.would_refuse_per_minute) + R"(,"alerts_live":)" +
+         std::to_string(counts.would_refuse_per_minute) + R"(,"unlisted_per_minute":)" +
+         std::to_string(counts.unlisted_per_minute) + R"(,"alerts_live":)" +
          std::to_string(counts.alerts_live) + "}";
 }
 

@@ -4,29 +4,64 @@
 #include <ranges>
 
 namespace qorgan::console {
+namespace {
+
+/// A call that was answered with its first record, passed, and made nobody look.
+bool is_plain(const record& entry) {
+  if (!std::holds_alternative<call_started>(entry.input) || !entry.alerts.empty()) return false;
+  if (!entry.decided || entry.decided->would != verdict::pass ||
+      entry.decided->enforced != verdict::pass || entry.decided->emergency) {
+    return false;
+  }
+  return std::ranges::any_of(entry.messages, [](const ladder_entry& message) {
+    return message.side == leg::caller && message.way == direction::sent && message.status >= 300;
+  });
+}
+
+}  // namespace
+
+/// With the lock held.
+bool live_source::is_left_out(const record& entry) {
+  if (!is_plain(entry) || ++plain_calls_ <= kPlainCalls) return false;
+  only_counted_.push_back(std::get<call_started>(entry.input).at);
+  return true;
+}
 
 void live_source::publish(std::span<const record> batch) {
+  if (batch.empty()) return;
   const std::lock_guard lock{mutex_};
+  newest_seq_ = batch.back().seq;
   if (queue_.size() + batch.size() > limit_) {
     queue_.clear();
+    plain_calls_ = 0;
+    only_counted_.clear();
     overflowed_ = true;
     ++overflows_;
     return;
   }
-  queue_.insert(queue_.end(), batch.begin(), batch.end());
+  for (const record& entry : batch) {
+    if (!is_left_out(entry)) queue_.push_back(entry);
+  }
 }
 
 bool live_source::drain(std::int64_t steady_ms) {
   bool overflowed = false;
+  std::uint64_t newest_seq = 0;
   taken_.clear();
+  taken_counts_.clear();
   {
     const std::lock_guard lock{mutex_};
     taken_.swap(queue_);
+    taken_counts_.swap(only_counted_);
+    plain_calls_ = 0;
+    newest_seq = newest_seq_;
     std::swap(overflowed, overflowed_);
   }
   if (!taken_.empty()) {
     const std::lock_guard lock{live_.mutex};
     for (const record& entry : taken_) live_.view.apply(entry);
+    for (const timestamp at : taken_counts_) live_.view.count_unlisted(at);
+    live_.view.reach(newest_seq);
   }
   if (overflowed || failed_.exchange(false)) {
     next_resync_ms_ = std::max(steady_ms, last_resync_ms_ + kPauseMs);

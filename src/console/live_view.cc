@@ -242,10 +242,21 @@ void live_view::make_room() {
   }
 }
 
-void live_view::count_arrival(timestamp at, const decision& decided) {
+live_view::second& live_view::second_at(timestamp at) {
   const std::int64_t number = second_of(at);
   second& bucket = seconds_[static_cast<std::size_t>(number % 60)];
   if (bucket.number != number) bucket = {.number = number};
+  return bucket;
+}
+
+void live_view::count_unlisted(timestamp at) {
+  second& bucket = second_at(at);
+  ++bucket.arrived;
+  ++bucket.unlisted;
+}
+
+void live_view::count_arrival(timestamp at, const decision& decided) {
+  second& bucket = second_at(at);
   ++bucket.arrived;
   if (decided.enforced == verdict::block) {
     ++bucket.refused;
@@ -266,6 +277,7 @@ live_counts live_view::counts(timestamp now) const {
     out.arrived_per_minute += bucket.arrived;
     out.refused_per_minute += bucket.refused;
     out.would_refuse_per_minute += bucket.would_refuse;
+    out.unlisted_per_minute += bucket.unlisted;
   }
   return out;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -49,6 +50,7 @@ struct live_counts {
   std::uint64_t arrived_per_minute = 0;
   std::uint64_t refused_per_minute = 0;
   std::uint64_t would_refuse_per_minute = 0;
+  std::uint64_t unlisted_per_minute = 0;  ///< of those that arrived: passed, too many for rows
   bool operator==(const live_counts&) const = default;
 };
 
@@ -61,6 +63,10 @@ class live_view {
                      live_limits limits = {});
 
   void apply(const record& entry);
+  /// A call that passed and has no row.
+  void count_unlisted(timestamp at);
+  /// The journal has been followed up to here, whatever of it has a row.
+  void reach(std::uint64_t journal_seq) { journal_seq_ = std::max(journal_seq_, journal_seq); }
   /// Adds what the archive knows; for the start and after records were missed.
   void merge(const call_summary& known);
   /// Calls of these trunks are over for the centre as soon as they are answered.
@@ -82,7 +88,7 @@ class live_view {
  private:
   struct second {
     std::int64_t number = 0;
-    std::uint32_t arrived = 0, refused = 0, would_refuse = 0;
+    std::uint32_t arrived = 0, refused = 0, would_refuse = 0, unlisted = 0;
   };
 
   call_state state_from(const call_summary& facts) const;
@@ -95,6 +101,7 @@ class live_view {
   void on(const process_started& event);
   void on(const teardown_progress& event);
   void add_messages(call_key key, const ladder& messages);
+  second& second_at(timestamp at);
   void count_arrival(timestamp at, const decision& decided);
   void touch(call_key key, live_call& call);
   void make_room();

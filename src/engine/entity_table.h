@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/hash.h"
+#include "base/large_pages.h"
 
 namespace qorgan::engine {
 
@@ -143,8 +144,8 @@ class entity_table {
   }
 
   std::uint64_t seed_;
-  std::vector<set> sets_;
-  std::vector<Record> records_;
+  std::vector<set, large_pages<set>> sets_;
+  std::vector<Record, large_pages<Record>> records_;
   std::size_t size_ = 0;
   std::uint64_t forgotten_ = 0;
 };

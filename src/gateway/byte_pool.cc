@@ -9,9 +9,9 @@ char* byte_pool::cut(std::size_t size_class) {
   if (first == nullptr) {
     const std::size_t size = kSizes[size_class];
     if (reserved_ + kSlabBytes > limit_) return nullptr;
-    slabs_.push_back(std::make_unique_for_overwrite<char[]>(kSlabBytes));
+    slabs_.emplace_back(kSlabBytes);
     reserved_ += kSlabBytes;
-    char* const slab = slabs_.back().get();
+    char* const slab = &slabs_.back()[0];
     for (std::size_t at = 0; at + size <= kSlabBytes; at += size) {
       std::memcpy(slab + at, &first, sizeof first);
       first = slab + at;

@@ -3,9 +3,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 #include <vector>
+
+#include "base/large_pages.h"
 
 namespace qorgan::gateway {
 
@@ -35,14 +36,14 @@ class byte_pool {
  private:
   static constexpr std::array<std::uint32_t, 7> kSizes{256,   512,    1'024, 2'048,
                                                        4'096, 16'384, 66'560};
-  static constexpr std::size_t kSlabBytes = 1 << 20;
+  static constexpr std::size_t kSlabBytes = 2 << 20;
 
   char* cut(std::size_t size_class);
 
   std::size_t limit_;
   std::size_t reserved_ = 0;
   std::size_t in_use_ = 0;
-  std::vector<std::unique_ptr<char[]>> slabs_;
+  std::vector<raw_array<char>> slabs_;
   std::array<char*, kSizes.size()> free_{};  // each free block begins with the address of the next
 };
 

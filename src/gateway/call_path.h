@@ -18,6 +18,7 @@
 #include "gateway/byte_pool.h"
 #include "gateway/call_state.h"
 #include "gateway/options.h"
+#include "gateway/settled_requests.h"
 #include "gateway/trunks.h"
 #include "net/poller.h"
 #include "os/clock.h"
@@ -61,6 +62,7 @@ struct call_path {
   slot_map<call> calls;
   flat_hash_index by_dialog;
   flat_hash_index by_key;
+  settled_requests settled;
   timer_wheel timers;
   spsc_ring<pending_refusal> refusals;  ///< in order of seq; used as a plain bounded queue
   rate_limit stranger_answers{50};

@@ -56,7 +56,11 @@ void on_other_request(call_path& path, const arrival& from) {
 /// True: the request is known already and has had its answer again.
 bool is_retransmission(call_path& path, const arrival& from, const sip::transaction_key& key) {
   const transaction* const t = path.transactions.find(find_transaction(path, key));
-  if (t == nullptr) return false;
+  if (t == nullptr) {
+    const bool settled = path.in.verb == sip::method::invite && path.settled.contains(key);
+    if (settled) ++path.figures.retransmissions;
+    return settled;
+  }
   ++path.figures.retransmissions;
   if (!t->server.on_request().send_last) return true;
   if (t->response) {
@@ -72,6 +76,7 @@ void on_request(call_path& path, const arrival& from) {
   if (path.in.verb == sip::method::ack) return on_ack(path, from);
   if (path.in.verb == sip::method::cancel) return on_cancel(path, from);
   const auto key = sip::server_key(path.in, from.who.trunk, path.seed);
+  if (path.in.verb == sip::method::invite) path.settled.prefetch(key);
   if (is_retransmission(path, from, key)) return;
   if (!path.in.to.tag.empty()) return on_in_dialog(path, from, key);
   if (path.in.verb == sip::method::invite) return on_new_invite(path, from, key);

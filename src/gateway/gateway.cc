@@ -44,6 +44,7 @@ call_path::call_path(gateway_options with, listeners sockets_in, engine::engine&
       calls(options.max_live_calls),
       by_dialog(options.max_live_calls),
       by_key(options.max_live_calls),
+      settled(options.max_transactions, sip::kT4_ms),
       timers(options.max_transactions + options.max_live_calls, monotonic_ms()),
       refusals(kPendingRefusals),
       seed(std::random_device{}() * 0x1'0000'0001ULL ^ std::random_device{}()) {

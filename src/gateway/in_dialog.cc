@@ -111,11 +111,17 @@ void on_ack(call_path& path, const arrival& from) {
   const slot_handle at = find_transaction(path, key);
   transaction* const t = path.transactions.find(at);
   using state = sip::server_transaction::state;
+  if (t == nullptr && path.settled.contains(key)) return;
   if (t == nullptr || t->server.at() == state::accepted) {
     forward_ack(path, from);
     return;
   }
   if (t->server.at() != state::completed) return;
+  if (t->role == transaction_role::answer && !t->call) {
+    path.settled.add(key);
+    close_transaction(path, at);
+    return;
+  }
   t->server.on_ack(path.now_ms);
   path.bytes.give_back(t->response);
   const slot_handle call_at = t->call;

@@ -69,8 +69,10 @@ class reader {
   reader& operator=(reader&&) noexcept;
   ~reader();
 
-  /// The next records behind `after`, at most one group, in order; empty at the end.
-  std::expected<std::span<const record>, std::string> read_after(std::uint64_t after);
+  /// The next records behind `after` in order, valid until the next call; empty at the end. Whole
+  /// groups: one, or as many more as it takes to have `enough` records.
+  std::expected<std::span<const record>, std::string> read_after(std::uint64_t after,
+                                                                 std::size_t enough = 1);
   std::expected<std::string, std::string> attachment(std::string_view digest);
   std::uint64_t last_seq();
 

@@ -11,7 +11,10 @@ struct reader::state {
   statement next_group;
   statement find_attachment;
   statement find_last;
-  std::vector<record> records;
+  std::vector<record> records;  // the first `count` are those read last
+  std::size_t count = 0;
+
+  std::expected<bool, std::string> append_group(std::uint64_t after);
 };
 
 reader::reader(std::unique_ptr<state> s) : state_{std::move(s)} {}
@@ -44,27 +47,40 @@ std::expected<reader, std::string> reader::open(const std::string& path) {
   return reader{std::move(s)};
 }
 
-std::expected<std::span<const record>, std::string> reader::read_after(std::uint64_t after) {
-  state& s = *state_;
-  sqlite3_stmt* const query = s.next_group.get();
+/// Decodes the group that holds the record behind `after` to the end of `records`; false: there is
+/// none.
+std::expected<bool, std::string> reader::state::append_group(std::uint64_t after) {
+  sqlite3_stmt* const query = next_group.get();
   const reset_after end(query);
   bind(query, 1, after);
   const int code = sqlite3_step(query);
-  if (code == SQLITE_DONE) return std::span<const record>{};
-  if (code != SQLITE_ROW) return std::unexpected(trouble_of(s.db.get()));
+  if (code == SQLITE_DONE) return false;
+  if (code != SQLITE_ROW) return std::unexpected(trouble_of(db.get()));
   std::uint64_t seq = number_of(query, 0);
-  std::size_t count = 0;
   auto split = split_payload(blob_of(query, 1), [&](std::span<const std::byte> bytes) {
-    if (s.records.size() == count) s.records.emplace_back();
+    if (records.size() == count) records.emplace_back();
     if (seq > after) {
-      if (auto read = codec::decode(bytes, s.records[count]); !read) return read;
-      s.records[count++].seq = seq;
+      if (auto read = codec::decode(bytes, records[count]); !read) return read;
+      records[count++].seq = seq;
     }
     ++seq;
     return std::expected<void, std::string>{};
   });
   if (!split) return std::unexpected("record " + std::to_string(seq) + ": " + split.error());
-  return std::span<const record>{s.records.data(), count};
+  return true;
+}
+
+std::expected<std::span<const record>, std::string> reader::read_after(std::uint64_t after,
+                                                                       std::size_t enough) {
+  state& s = *state_;
+  s.count = 0;
+  do {
+    const auto found = s.append_group(after);
+    if (!found) return std::unexpected(found.error());
+    if (!*found) break;
+    if (s.count != 0) after = s.records[s.count - 1].seq;
+  } while (s.count < enough);
+  return std::span<const record>{s.records.data(), s.count};
 }
 
 std::expected<std::string, std::string> reader::attachment(std::string_view digest) {

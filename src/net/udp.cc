@@ -1,6 +1,7 @@
 #include "net/udp.h"
 
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,6 +16,12 @@
 #include "base/assert.h"
 #include "base/limits.h"
 #include "net/socket_address.h"
+#include "net/udp_segments.h"
+
+// Most of what a SIP answer costs is the way of its datagram through the kernel. Datagrams of equal
+// length to one neighbour go that way once for all of them (UDP_SEGMENT), and what the kernel has
+// joined on arrival is taken as one (UDP_GRO). Measured over loopback: 0.7 us instead of 2.9 us for
+// a datagram in a group of eight; bench/NOTES.md.
 
 namespace qorgan::net {
 namespace {
@@ -26,6 +33,26 @@ constexpr std::size_t kDatagramBytes = 65'536;
 constexpr std::size_t kReceiveStride = kDatagramBytes + 17 * 64;
 constexpr std::size_t kSendBytes = 512 * 1024;
 constexpr int kSendBufferBytes = 4 << 20;
+/// Datagrams the kernel joins into one read at most (UDP_MAX_SEGMENTS).
+constexpr std::size_t kJoined = 128;
+/// The option is given up after so many messages that the kernel refused for it.
+constexpr unsigned kRefusals = 8;
+
+/// Room for one control message that holds a number, aligned as CMSG_FIRSTHDR wants it.
+struct control {
+  alignas(cmsghdr) char bytes[CMSG_SPACE(sizeof(int))];
+};
+
+/// Length of the datagrams that a read brought joined; 0 when it is a single one.
+std::size_t joined_length(msghdr& in) {
+  for (cmsghdr* c = CMSG_FIRSTHDR(&in); c != nullptr; c = CMSG_NXTHDR(&in, c)) {
+    if (c->cmsg_level != IPPROTO_UDP || c->cmsg_type != UDP_GRO) continue;
+    int length = 0;
+    std::memcpy(&length, CMSG_DATA(c), sizeof length);
+    return length > 0 ? static_cast<std::size_t>(length) : 0;
+  }
+  return 0;
+}
 
 }  // namespace
 
@@ -39,15 +66,20 @@ struct udp_socket::state {
   std::array<sockaddr_storage, kBatch> receive_names{};
   std::array<iovec, kBatch> receive_parts{};
   std::array<mmsghdr, kBatch> receive_headers{};
-  std::array<datagram, kBatch> datagrams{};
+  std::array<control, kBatch> receive_controls{};
+  std::unique_ptr<datagram[]> datagrams = std::make_unique<datagram[]>(kBatch * kJoined);
 
   std::unique_ptr<char[]> send_bytes = std::make_unique_for_overwrite<char[]>(kSendBytes);
   std::size_t send_used = 0;
   std::size_t send_count = 0;
   std::size_t reserved = 0;
+  std::array<outgoing, kBatch> batch{};
+  segment_plan plan;
+  bool joins = true;
+  unsigned refusals = 0;
   std::array<sockaddr_storage, kBatch> send_names{};
-  std::array<iovec, kBatch> send_parts{};
   std::array<mmsghdr, kBatch> send_headers{};
+  std::array<control, kBatch> send_controls{};
 
   std::uint64_t received = 0;
   std::uint64_t sent = 0;
@@ -60,10 +92,8 @@ struct udp_socket::state {
       in.msg_name = &receive_names[i];
       in.msg_iov = &receive_parts[i];
       in.msg_iovlen = 1;
-      msghdr& out = send_headers[i].msg_hdr;
-      out.msg_name = &send_names[i];
-      out.msg_iov = &send_parts[i];
-      out.msg_iovlen = 1;
+      in.msg_control = receive_controls[i].bytes;
+      send_headers[i].msg_hdr.msg_name = &send_names[i];
     }
   }
   state(const state&) = delete;
@@ -71,6 +101,10 @@ struct udp_socket::state {
   ~state() {
     if (fd >= 0) ::close(fd);
   }
+
+  void address(const segment_plan::group& group, std::size_t index);
+  std::size_t send_groups(std::size_t first);
+  void send_one_by_one(const segment_plan::group& group);
 };
 
 udp_socket::udp_socket(std::unique_ptr<state> s) : state_(std::move(s)) {}
@@ -96,6 +130,8 @@ std::expected<udp_socket, std::string> udp_socket::open(const ip_endpoint& at,
     ::setsockopt(s->fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof(int));
   }
   ::setsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof(int));
+  // A kernel without it (before 5.0) brings datagrams one by one, as ever.
+  ::setsockopt(s->fd, IPPROTO_UDP, UDP_GRO, &on, sizeof on);
 
   sockaddr_storage name{};
   socklen_t length = to_socket_address(at, s->is_v6, name);
@@ -128,6 +164,7 @@ std::span<const datagram> udp_socket::receive() {
   state& s = *state_;
   for (mmsghdr& header : s.receive_headers) {
     header.msg_hdr.msg_namelen = sizeof(sockaddr_storage);
+    header.msg_hdr.msg_controllen = sizeof(control);
   }
   int count;
   do {
@@ -136,16 +173,22 @@ std::span<const datagram> udp_socket::receive() {
   std::size_t kept = 0;
   for (int i = 0; i < count; ++i) {
     const auto index = static_cast<std::size_t>(i);
-    const mmsghdr& header = s.receive_headers[index];
+    mmsghdr& header = s.receive_headers[index];
     if ((header.msg_hdr.msg_flags & MSG_TRUNC) != 0) {
       ++s.dropped;
       continue;
     }
-    s.datagrams[kept++] = {{s.receive_bytes.get() + index * kReceiveStride, header.msg_len},
-                           from_socket_address(s.receive_names[index])};
+    std::string_view bytes{s.receive_bytes.get() + index * kReceiveStride, header.msg_len};
+    const ip_endpoint from = from_socket_address(s.receive_names[index]);
+    std::size_t length = joined_length(header.msg_hdr);
+    if (length == 0) length = bytes.size();
+    do {
+      s.datagrams[kept++] = {bytes.substr(0, length), from};
+      bytes.remove_prefix(std::min(length, bytes.size()));
+    } while (!bytes.empty() && kept < kBatch * kJoined);
   }
   s.received += kept;
-  return {s.datagrams.data(), kept};
+  return {s.datagrams.get(), kept};
 }
 
 std::span<char> udp_socket::reserve(std::size_t size) {
@@ -156,45 +199,85 @@ std::span<char> udp_socket::reserve(std::size_t size) {
   return {s.send_bytes.get() + s.send_used, size};
 }
 
-void udp_socket::commit(std::size_t size, const ip_endpoint& to) {
+void udp_socket::commit(std::size_t size, const ip_endpoint& to, std::uint64_t stream) {
   state& s = *state_;
   QORGAN_ASSERT(size <= s.reserved);
-  const std::size_t i = s.send_count++;
-  s.send_parts[i] = {s.send_bytes.get() + s.send_used, size};
-  s.send_headers[i].msg_hdr.msg_namelen = to_socket_address(to, s.is_v6, s.send_names[i]);
+  s.batch[s.send_count++] = {{s.send_bytes.get() + s.send_used, size}, to, stream};
   s.send_used += size;
   s.reserved = 0;
 }
 
-void udp_socket::send(std::string_view bytes, const ip_endpoint& to) {
+void udp_socket::send(std::string_view bytes, const ip_endpoint& to, std::uint64_t stream) {
   if (bytes.size() >= kDatagramBytes) {
     ++state_->dropped;
     return;
   }
   const std::span<char> room = reserve(bytes.size());
   std::copy_n(bytes.data(), bytes.size(), room.data());
-  commit(bytes.size(), to);
+  commit(bytes.size(), to, stream);
+}
+
+/// Makes message `index` for the kernel out of a group.
+void udp_socket::state::address(const segment_plan::group& group, std::size_t index) {
+  msghdr& out = send_headers[index].msg_hdr;
+  out.msg_namelen = to_socket_address(batch[group.leader].to, is_v6, send_names[index]);
+  out.msg_iov = &plan.parts()[group.first];
+  out.msg_iovlen = group.count;
+  out.msg_control = nullptr;
+  out.msg_controllen = 0;
+  if (group.count == 1) return;
+  out.msg_control = send_controls[index].bytes;
+  out.msg_controllen = CMSG_SPACE(sizeof group.segment_bytes);
+  cmsghdr* const c = CMSG_FIRSTHDR(&out);
+  c->cmsg_level = IPPROTO_UDP;
+  c->cmsg_type = UDP_SEGMENT;
+  c->cmsg_len = CMSG_LEN(sizeof group.segment_bytes);
+  std::memcpy(CMSG_DATA(c), &group.segment_bytes, sizeof group.segment_bytes);
+}
+
+/// Hands over groups from `first` on; how many the kernel has taken or are lost.
+std::size_t udp_socket::state::send_groups(std::size_t first) {
+  const auto groups = plan.groups();
+  const int taken = ::sendmmsg(fd, &send_headers[first],
+                               static_cast<unsigned>(groups.size() - first), MSG_DONTWAIT);
+  if (taken > 0) {
+    for (int i = 0; i < taken; ++i) sent += groups[first + static_cast<std::size_t>(i)].count;
+    return static_cast<std::size_t>(taken);
+  }
+  if (errno == EINTR) return 0;
+  // A full buffer stays full for the rest of the batch; any other refusal (no route, too long for
+  // the network) concerns the first message alone.
+  if (errno == EAGAIN || errno == ENOBUFS) {
+    for (const segment_plan::group& lost : groups.subspan(first)) dropped += lost.count;
+    return groups.size() - first;
+  }
+  if (groups[first].count > 1) {
+    joins = ++refusals < kRefusals;
+    send_one_by_one(groups[first]);
+  } else {
+    ++dropped;
+  }
+  return 1;
+}
+
+/// For a link or a kernel that does not take them joined.
+void udp_socket::state::send_one_by_one(const segment_plan::group& group) {
+  sockaddr_storage name;
+  const socklen_t length = to_socket_address(batch[group.leader].to, is_v6, name);
+  for (const iovec& one : plan.parts().subspan(group.first, group.count)) {
+    const ssize_t size = ::sendto(fd, one.iov_base, one.iov_len, MSG_DONTWAIT,
+                                  reinterpret_cast<const sockaddr*>(&name), length);
+    ++(size >= 0 ? sent : dropped);
+  }
 }
 
 void udp_socket::flush() {
   state& s = *state_;
-  std::size_t done = 0;
-  while (done < s.send_count) {
-    const int count = ::sendmmsg(s.fd, &s.send_headers[done],
-                                 static_cast<unsigned>(s.send_count - done), MSG_DONTWAIT);
-    if (count > 0) {
-      done += static_cast<std::size_t>(count);
-      s.sent += static_cast<std::size_t>(count);
-      continue;
-    }
-    if (errno == EINTR) continue;
-    // A full buffer stays full for the rest of the batch; any other refusal (no route, too long for
-    // the network) concerns the first datagram alone.
-    const bool full = errno == EAGAIN || errno == ENOBUFS;
-    const std::size_t lost = full ? s.send_count - done : 1;
-    s.dropped += lost;
-    done += lost;
-  }
+  if (s.send_count == 0) return;
+  s.plan.make({s.batch.data(), s.send_count}, s.joins);
+  const std::size_t groups = s.plan.groups().size();
+  for (std::size_t i = 0; i < groups; ++i) s.address(s.plan.groups()[i], i);
+  for (std::size_t done = 0; done < groups;) done += s.send_groups(done);
   s.send_count = s.send_used = 0;
 }
 

@@ -17,7 +17,8 @@ struct datagram {
   ip_endpoint peer;
 };
 
-/// One UDP socket read and written in batches (recvmmsg, sendmmsg). Not thread-safe.
+/// One UDP socket read and written in batches (recvmmsg, sendmmsg), with segmentation offload both
+/// ways where the kernel has it (UDP_GRO, UDP_SEGMENT). Not thread-safe.
 class udp_socket {
  public:
   /// Non-blocking; binds `at` (port 0: any free one). The error is one line with address and
@@ -31,17 +32,19 @@ class udp_socket {
   int fd() const;
   ip_endpoint local() const;
 
-  /// Up to limits::kUdpBatch datagrams; views stay valid until the next call. Empty: nothing there.
-  /// A datagram longer than 65,535 bytes cannot arrive; one that was cut by a small buffer is
-  /// dropped and counted.
+  /// What limits::kUdpBatch reads bring, each one datagram or several that the kernel has joined;
+  /// views stay valid until the next call. Empty: nothing there. A datagram longer than 65,535
+  /// bytes cannot arrive; one that was cut by a small buffer is dropped and counted.
   std::span<const datagram> receive();
 
   /// Room for one outgoing datagram of at most `size` bytes, sent with the next `flush`; flushes by
-  /// itself when the batch is full. Write into it, then `commit(bytes written, to)`.
+  /// itself when the batch is full. Write into it, then `commit(bytes written, to)`. Datagrams of
+  /// one `stream` (a call) leave in order; those of different streams may overtake each other, so
+  /// that equal ones can share their way through the kernel.
   std::span<char> reserve(std::size_t size);
-  void commit(std::size_t size, const ip_endpoint& to);
+  void commit(std::size_t size, const ip_endpoint& to, std::uint64_t stream = 0);
   /// Copies `bytes` into the batch.
-  void send(std::string_view bytes, const ip_endpoint& to);
+  void send(std::string_view bytes, const ip_endpoint& to, std::uint64_t stream = 0);
   /// Hands the batch to the kernel. What the kernel refuses (full buffer) is dropped and counted,
   /// as the network might.
   void flush();

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -78,6 +79,32 @@ TEST_P(udp_socket_on, takes_the_largest_datagram_whole) {
   const auto received = receive_all(b, 10);
   ASSERT_EQ(received.size(), 10u);
   EXPECT_EQ(received[9].first, large);
+}
+
+TEST_P(udp_socket_on, keeps_a_streams_order_whatever_is_joined) {
+  udp_socket a = open_at(GetParam());
+  udp_socket b = open_at(GetParam());
+  udp_socket c = open_at(GetParam());
+  constexpr std::size_t kCount = 60;
+  for (std::size_t i = 0; i < kCount; ++i) {
+    const std::string text = std::to_string(i % 7) + ":" + std::to_string(i) + ":";
+    a.send(text + std::string(100 * (i % 3), 'x'), i % 5 == 0 ? c.local() : b.local(), i % 7);
+  }
+  a.flush();
+  EXPECT_EQ(a.sent(), kCount);
+  const auto received = receive_all(b, kCount * 4 / 5);
+  const auto others = receive_all(c, kCount / 5);
+  ASSERT_EQ(received.size(), kCount * 4 / 5);
+  ASSERT_EQ(others.size(), kCount / 5);
+  for (const auto* list : {&received, &others}) {
+    std::map<char, int> newest;  // by stream
+    for (const auto& [text, from] : *list) {
+      const int number = std::stoi(text.substr(2));
+      EXPECT_GT(number + 1, newest[text[0]]) << text;
+      newest[text[0]] = number + 1;
+      EXPECT_EQ(text.size() - text.rfind(':') - 1, 100u * (static_cast<unsigned>(number) % 3));
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(loopback, udp_socket_on, testing::Values("127.0.0.1:0", "[::1]:0"));

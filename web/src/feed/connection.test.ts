@@ -44,6 +44,7 @@ const counts = {
   arrived_per_minute: 0,
   refused_per_minute: 0,
   would_refuse_per_minute: 0,
+  unlisted_per_minute: 0,
   alerts_live: 0,
 };
 const hello = () => ({

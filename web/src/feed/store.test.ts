@@ -7,6 +7,7 @@ const counts: FeedCounts = {
   arrived_per_minute: 2,
   refused_per_minute: 3,
   would_refuse_per_minute: 4,
+  unlisted_per_minute: 0,
   alerts_live: 5,
 };
 const id = (n: number) => n.toString(16).padStart(16, '0');

@@ -9,6 +9,7 @@ export interface FeedCounts {
   arrived_per_minute: number;
   refused_per_minute: number;
   would_refuse_per_minute: number;
+  unlisted_per_minute: number;
   alerts_live: number;
 }
 

@@ -91,6 +91,7 @@ export const en = {
 
   'live.title': 'Live calls',
   'live.arrived': 'arrived in the last minute',
+  'live.unlisted': 'passed, too many to list',
   'live.talking': 'going on now',
   'live.filter': 'Show',
   'live.all': 'All',

@@ -90,6 +90,7 @@ export const kk: Record<TextKey, string> = {
 
   'live.title': 'Ағымдағы қоңыраулар',
   'live.arrived': 'соңғы минутта келді',
+  'live.unlisted': 'өткізілді, тізімде көрсетілмейді',
   'live.talking': 'қазір жүріп жатыр',
   'live.filter': 'Көрсету',
   'live.all': 'Барлығы',

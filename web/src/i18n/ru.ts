@@ -88,6 +88,7 @@ export const ru: Record<TextKey, string> = {
 
   'live.title': 'Текущие звонки',
   'live.arrived': 'поступило за минуту',
+  'live.unlisted': 'пропущено, без показа в списке',
   'live.talking': 'идут сейчас',
   'live.filter': 'Показать',
   'live.all': 'Все',

@@ -35,6 +35,9 @@ function Counters() {
       <Counter value={counts.arrived_per_minute} words={t('live.arrived')} tone="label" />
       <Counter value={counts.refused_per_minute} words={t('live.refused')} tone="block" />
       <Counter value={counts.would_refuse_per_minute} words={t('live.would_refuse')} />
+      {counts.unlisted_per_minute > 0 && (
+        <Counter value={counts.unlisted_per_minute} words={t('live.unlisted')} />
+      )}
       <Counter value={counts.alerts_live} words={t('live.alerts')} tone="alert" />
     </div>
   );
