@@ -4,7 +4,7 @@ namespace qorgan::engine::detectors {
 namespace {
 
 constexpr parameter kParameters[] = {
-    {"min_weight", 100, 1, 10000},
+    {"min_weight", 50, 1, 10000},
     {"min_per_1000_calls", 8, 1, 1000},
 };
 enum : unsigned { kMinWeight, kMinPer1000Calls };

@@ -5,7 +5,7 @@ namespace {
 
 constexpr parameter kParameters[] = {
     {"min_callers_per_week", 15, 3, 500},        {"min_fresh_percent", 85, 1, 100},
-    {"min_new_number_percent", 40, 1, 100},      {"after_days", 4, 0, 60},
+    {"min_new_number_percent", 15, 1, 100},      {"after_days", 4, 0, 60},
     {"max_share_of_source_percent", 40, 1, 100},
 };
 enum : unsigned {
