@@ -12,9 +12,9 @@ namespace {
 
 constexpr std::string_view kCalls =
     "call_id,started_at,trunk,caller,callee,fingerprint,source_ip,answered_at,ended_at\n"
-    "a,2026-03-01T10:00:00Z,t,+447700900123,+77011234501,7,192.0.2.1,2026-03-01T10:00:05Z,"
+    "a,2026-03-01T10:00:00Z,t,+447712345678,+77011234501,7,192.0.2.1,2026-03-01T10:00:05Z,"
     "2026-03-01T10:00:20Z\n"
-    "b,2026-03-01T12:00:00Z,t,+447700900123,+77011234502,7,192.0.2.1,2026-03-01T12:00:05Z,"
+    "b,2026-03-01T12:00:00Z,t,+447712345678,+77011234502,7,192.0.2.1,2026-03-01T12:00:05Z,"
     "2026-03-01T12:00:20Z\n"
     "c,2026-03-01T14:00:00Z,t,+4915112345678,+77011234503,7,192.0.2.1,2026-03-01T14:00:05Z,"
     "2026-03-01T14:00:20Z\n";
@@ -57,18 +57,18 @@ struct report_replay {
 };
 
 TEST(ReplayReports, TakeEffectAtTheirMomentAndNeverEarlier) {
-  const report_replay early{"2026-03-01T11:00:00Z,+447700900123,,,bank,fraud\n"};
+  const report_replay early{"2026-03-01T11:00:00Z,+447712345678,,,bank,fraud\n"};
   ASSERT_EQ(early.status, 0) << early.err;
   EXPECT_EQ(early.verdict_of("a"), "pass");
   EXPECT_EQ(early.verdict_of("b"), "block");
-  const report_replay late{"2026-03-01T12:00:00.001Z,+447700900123,,,bank,fraud\n"};
+  const report_replay late{"2026-03-01T12:00:00.001Z,+447712345678,,,bank,fraud\n"};
   EXPECT_EQ(late.verdict_of("b"), "pass");
-  const report_replay at_once{"2026-03-01T12:00:00Z,+447700900123,,,bank,fraud\n"};
+  const report_replay at_once{"2026-03-01T12:00:00Z,+447712345678,,,bank,fraud\n"};
   EXPECT_EQ(at_once.verdict_of("b"), "block");
 }
 
 TEST(ReplayReports, ANumberUsedForTheFirstTimeIsKnownByItsEquipment) {
-  const report_replay with{"2026-03-01T13:00:00Z,+447700900123,,,bank,fraud\n"};
+  const report_replay with{"2026-03-01T13:00:00Z,+447712345678,,,bank,fraud\n"};
   EXPECT_EQ(with.verdict_of("c"), "block");
   EXPECT_NE(with.decisions.find("known_equipment"), std::string::npos);
   EXPECT_EQ(report_replay{""}.verdict_of("c"), "pass");
@@ -94,7 +94,7 @@ TEST(ReplayReports, OneCitizenDoesNotBlockAndOneWhoFloodsNeither) {
   std::string flood;
   for (int i = 0; i < 50; ++i) {
     flood += "2026-03-01T11:00:" + std::to_string(10 + i) +
-             "Z,+447700900123,+77011234599,,citizen,fraud\n";
+             "Z,+447712345678,+77011234599,,citizen,fraud\n";
   }
   const report_replay flooded{flood};
   EXPECT_NE(flooded.verdict_of("b"), "block");
@@ -103,10 +103,10 @@ TEST(ReplayReports, OneCitizenDoesNotBlockAndOneWhoFloodsNeither) {
 }
 
 TEST(ReplayReports, BadLinesAreToldAndManyStop) {
-  const report_replay bad{"yesterday,+447700900123,,,bank,fraud\n"};
+  const report_replay bad{"yesterday,+447712345678,,,bank,fraud\n"};
   EXPECT_EQ(bad.status, 1);
   EXPECT_NE(bad.err.find("reports.csv:2: at:"), std::string::npos) << bad.err;
-  EXPECT_EQ(report_replay("yesterday,+447700900123,,,bank,fraud\n", true).status, 0);
+  EXPECT_EQ(report_replay("yesterday,+447712345678,,,bank,fraud\n", true).status, 0);
 }
 
 }  // namespace

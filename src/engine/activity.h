@@ -146,7 +146,7 @@ struct alignas(64) activity {
     ten_minutes.add(now_s);
     three_hours.add(now_s);
     peers.add(peer_hash, now_s);
-    history.attempts.add(fading_count<std::uint16_t>::kOne);
+    history.attempts.add(1);
   }
 };
 static_assert(sizeof(activity) == 128);

@@ -47,6 +47,7 @@ entity_keys keys_of(const call_started& call, std::uint64_t seed) {
     keys.equipment_standing.hash = half_of(mix64(keys.equipment));
     keys.fingerprint.hash = half_of(combine(seed, call.fingerprint));
   }
+  keys.source_standing.hash = half_of(mix64(keys.source));
   if (call.media != ip_endpoint{}) {
     ip_endpoint host = call.media;  // ports change from call to call
     host.port = 0;
@@ -81,7 +82,8 @@ entities claim_entities(engine::state& state, const entity_keys& keys, std::uint
           .callee = claim(state.callees, keys.callee),
           .equipment_standing = claim(state.standings, keys.equipment_standing.value()),
           .media = claim(state.standings, keys.media.value()),
-          .fingerprint = claim(state.standings, keys.fingerprint.value())};
+          .fingerprint = claim(state.standings, keys.fingerprint.value()),
+          .source_standing = claim(state.standings, keys.source_standing.value())};
 }
 
 features features_of(const engine::state& state, const call_started& call, const entity_keys& keys,
@@ -109,6 +111,7 @@ features features_of(const engine::state& state, const call_started& call, const
   out.equipment_standing = found.equipment_standing ? found.equipment_standing : &kNothing;
   out.media = found.media ? found.media : &kNothing;
   out.fingerprint = found.fingerprint ? found.fingerprint : &kNothing;
+  out.source_standing = found.source_standing ? found.source_standing : &kNothing;
   return out;
 }
 
@@ -129,6 +132,7 @@ void count_call(const entities& found, const entity_keys& keys, const features& 
   count_standing(found.equipment_standing);
   count_standing(found.media);
   count_standing(found.fingerprint);
+  count_standing(found.source_standing);
   if (found.caller != nullptr) {
     found.caller->last_equipment = keys.equipment_standing.hash;
     found.caller->last_media = keys.media.hash;

@@ -18,6 +18,7 @@ struct entities {
   standing* equipment_standing = nullptr;
   standing* media = nullptr;
   standing* fingerprint = nullptr;
+  standing* source_standing = nullptr;
 };
 
 /// Identities of a call in the tables; 0 is none.
@@ -30,6 +31,7 @@ struct entity_keys {
   standing_key equipment_standing{standing_of::equipment, 0};
   standing_key media{standing_of::media, 0};
   standing_key fingerprint{standing_of::fingerprint, 0};
+  standing_key source_standing{standing_of::source, 0};
 };
 
 entity_keys keys_of(const call_started& call, std::uint64_t seed);

@@ -49,6 +49,7 @@ struct features {
   const standing* equipment_standing = nullptr;  ///< of the same as `equipment`
   const standing* media = nullptr;               ///< media address
   const standing* fingerprint = nullptr;         ///< over any trunk
+  const standing* source_standing = nullptr;     ///< of the same as `source`
 
   /// A first-seen number that is not of the country the carrier is at home in.
   bool strange_caller() const {

@@ -11,19 +11,20 @@ namespace qorgan::engine {
 // days, so a number that is given to somebody else is clean again within weeks, and what is heard
 // again and again stays.
 
-/// Half-life in steps; time counts in steps of a 32nd of it, so that decay is a table and the same
-/// on every machine.
-inline constexpr std::uint32_t kDecayStepSeconds = 6'750;  // 2.5 days / 32
-inline constexpr std::uint32_t kStepsPerHalf = 32;
+/// Time counts in steps of an eighth of the half-life, so that decay is a table and the same on
+/// every machine, and seldom enough that what each step cuts off does not add up.
+inline constexpr std::uint32_t kDecayStepSeconds = 27'000;  // 2.5 days / 8
+inline constexpr std::uint32_t kStepsPerHalf = 8;
 
-/// An amount in sixteenths that fades. Stops at the largest `Word`.
+/// An amount that fades, in fractions: 16 bits hold up to 1,023, 32 bits up to a million. Stops
+/// there.
 template <typename Word>
 class fading_count {
  public:
-  static constexpr std::uint32_t kOne = 16;
+  static constexpr std::uint32_t kOne = sizeof(Word) == 2 ? 64 : 4'096;
 
-  void add(std::uint32_t sixteenths) {
-    const std::uint64_t sum = std::uint64_t{value_} + sixteenths;
+  void add(std::uint32_t whole) {
+    const std::uint64_t sum = std::uint64_t{value_} + std::uint64_t{whole} * kOne;
     constexpr std::uint64_t kMost = static_cast<Word>(~Word{0});
     value_ = static_cast<Word>(sum < kMost ? sum : kMost);
   }
@@ -37,16 +38,14 @@ class fading_count {
     const std::uint64_t halved = value_ >> halves;
     value_ = static_cast<Word>((halved * factor(steps % kStepsPerHalf)) >> 16);
   }
-  std::uint32_t sixteenths() const { return value_; }
+  std::uint32_t fractions() const { return value_; }  ///< of kOne
   std::uint32_t whole() const { return value_ / kOne; }
 
  private:
-  /// 65536 * 2^(-steps / 32), as numbers: no machine's exponential can make a replay differ.
+  /// 65536 * 2^(-steps / 8), as numbers: no machine's exponential can make a replay differ.
   static constexpr std::uint32_t factor(std::uint32_t steps) {
-    constexpr std::array<std::uint32_t, kStepsPerHalf> kFactors{
-        65536, 64132, 62757, 61413, 60097, 58809, 57549, 56316, 55109, 53928, 52773,
-        51642, 50535, 49452, 48393, 47356, 46341, 45348, 44376, 43425, 42495, 41584,
-        40693, 39821, 38968, 38133, 37316, 36516, 35734, 34968, 34219, 33486};
+    constexpr std::array<std::uint32_t, kStepsPerHalf> kFactors{65536, 60097, 55109, 50535,
+                                                                46341, 42495, 38968, 35734};
     return kFactors[steps];
   }
 
@@ -73,10 +72,10 @@ struct history_of {
       one->fade(steps);
     }
   }
-  /// Reports of fraud less those of honesty, in sixteenths; never below zero.
+  /// Reports of fraud less those of honesty, in fractions; never below zero.
   std::uint32_t suspicion() const {
-    const std::uint32_t good = honest.sixteenths();
-    return fraud.sixteenths() > good ? fraud.sixteenths() - good : 0;
+    const std::uint32_t good = honest.fractions();
+    return fraud.fractions() > good ? fraud.fractions() - good : 0;
   }
 };
 
@@ -89,9 +88,9 @@ struct call_outcome {
 
 template <typename Word>
 void count_outcome(history_of<Word>& into, const call_outcome& went) {
-  if (went.answered) into.answered.add(fading_count<Word>::kOne);
-  if (went.brief) into.brief.add(fading_count<Word>::kOne);
-  if (went.quick) into.quick.add(fading_count<Word>::kOne);
+  if (went.answered) into.answered.add(1);
+  if (went.brief) into.brief.add(1);
+  if (went.quick) into.quick.add(1);
 }
 
 }  // namespace qorgan::engine

@@ -25,15 +25,14 @@ call_outcome outcome_of(const live_call& call, const call_ended& event, timestam
   return out;
 }
 
-/// What one report is worth, in sixteenths of a citizen's.
+/// What one report is worth, in citizens' reports.
 std::uint32_t weight_of(report_source source) {
-  constexpr std::uint32_t kOne = fading_count<std::uint32_t>::kOne;
   switch (source) {
-    case report_source::citizen: return kOne;
-    case report_source::honeypot: return kOne;
-    case report_source::police: return 2 * kOne;
-    case report_source::bank: return 2 * kOne;
-    case report_source::operator_: return 3 * kOne;
+    case report_source::citizen: return 1;
+    case report_source::honeypot: return 1;
+    case report_source::police: return 2;
+    case report_source::bank: return 2;
+    case report_source::operator_: return 3;
   }
   return 0;
 }

@@ -17,7 +17,7 @@ std::uint32_t report_weight(const history_of<Word>& of) {
 template <typename Word>
 bool often_reported(const history_of<Word>& of, std::int32_t per_1000) {
   return std::uint64_t{of.suspicion()} * 1'000 >=
-         std::uint64_t{of.attempts.sixteenths()} * static_cast<std::uint32_t>(per_1000);
+         std::uint64_t{of.attempts.fractions()} * static_cast<std::uint32_t>(per_1000);
 }
 
 }  // namespace qorgan::engine

@@ -12,6 +12,7 @@ enum class standing_of : std::uint8_t {
   equipment = 1,  ///< fingerprint behind one source address
   media,          ///< media address, whatever trunk it comes over
   fingerprint,    ///< fingerprint, whatever trunk it comes over
+  source,         ///< source address: the trunk; asked for its size, never for blame
 };
 
 /// Key in the table of standings; `hash` is 0 when there is none. A caller's record keeps the
@@ -52,9 +53,9 @@ struct alignas(64) standing {
   }
   void count(std::uint64_t caller_hash, bool fresh_foreign, bool strange_caller,
              std::uint32_t now_s) {
-    history.attempts.add(fading_count<std::uint32_t>::kOne);
+    history.attempts.add(1);
     callers.add(caller_hash, now_s);
-    if (fresh_foreign) fresh_calls.add(fading_count<std::uint32_t>::kOne);
+    if (fresh_foreign) fresh_calls.add(1);
     if (strange_caller) strange.add(now_s);
   }
 };

@@ -18,7 +18,7 @@ TEST(reported_caller, a_report_counts_from_the_next_call_on_and_fades) {
   EXPECT_EQ(seen->observed, 100u);
   const auto later = watch.sees(foreign_call(seconds(5 * 86'400 / 2)));
   ASSERT_TRUE(later);
-  EXPECT_NEAR(later->observed, 50, 6);
+  EXPECT_NEAR(later->observed, 50, 8);
   EXPECT_FALSE(watch.sees(foreign_call(seconds(30 * 86'400)))) << "given to somebody else";
 }
 

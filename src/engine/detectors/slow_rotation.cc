@@ -29,8 +29,8 @@ std::optional<finding> inspect(const features& seen, const detector_settings& se
   const std::uint32_t callers = equipment.callers.estimate_with(seen.caller_hash);
   const auto least = static_cast<std::uint32_t>(settings.value[kMinCallersPerWeek]);
   if (callers < least) return std::nullopt;
-  const std::uint64_t calls = equipment.history.attempts.sixteenths();
-  const std::uint64_t fresh = equipment.fresh_calls.sixteenths();
+  const std::uint64_t calls = equipment.history.attempts.fractions();
+  const std::uint64_t fresh = equipment.fresh_calls.fractions();
   if (fresh * 100 < calls * static_cast<std::uint32_t>(settings.value[kMinFreshPercent])) {
     return std::nullopt;
   }
@@ -39,7 +39,7 @@ std::optional<finding> inspect(const features& seen, const detector_settings& se
     return std::nullopt;
   }
   // A carrier's own border equipment carries most of its source's calls.
-  const std::uint64_t all = seen.source->history.attempts.sixteenths();
+  const std::uint64_t all = seen.source_standing->history.attempts.fractions();
   if (calls * 100 > all * static_cast<std::uint32_t>(settings.value[kMaxShareOfSourcePercent])) {
     return std::nullopt;
   }

@@ -17,8 +17,8 @@ std::optional<finding> inspect(const features& seen, const detector_settings& se
   const auto percent = static_cast<std::uint32_t>(settings.value[kMinPercent]);
   std::uint32_t most = 0;
   const auto look = [&](const auto& history) {
-    const std::uint64_t quick = history.quick.sixteenths();
-    const bool mostly = quick * 100 >= std::uint64_t{history.attempts.sixteenths()} * percent;
+    const std::uint64_t quick = history.quick.fractions();
+    const bool mostly = quick * 100 >= std::uint64_t{history.attempts.fractions()} * percent;
     if (mostly) most = std::max(most, history.quick.whole());
   };
   look(seen.caller->history);
