@@ -8,8 +8,8 @@ find_package(benchmark REQUIRED)
 find_package(Boost 1.81 REQUIRED)
 
 find_library(QORGAN_YAML_LIB yaml-cpp REQUIRED)
-add_library(qorgan_yaml INTERFACE)
-target_link_libraries(qorgan_yaml INTERFACE "${QORGAN_YAML_LIB}")
+add_library(qorgan_yaml_cpp INTERFACE)
+target_link_libraries(qorgan_yaml_cpp INTERFACE "${QORGAN_YAML_LIB}")
 
 find_library(QORGAN_SODIUM_LIB sodium REQUIRED)
 add_library(sodium INTERFACE)

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "bench/load/caller.h"
+#include "bench/load/http.h"
 #include "os/clock.h"
 
 namespace qorgan::load {
@@ -63,6 +64,10 @@ double server_cpu(const options& o) {
   return sum;
 }
 
+const char* unit_of(const std::string& mode) {
+  return mode == "redirect" ? "INVITE" : mode == "http" ? "question" : "call";
+}
+
 int run(const options& o, const std::string& mode) {
   auto socket = net::udp_socket::open(mode == "floor" ? o.to : o.from);
   if (!socket) {
@@ -70,12 +75,14 @@ int run(const options& o, const std::string& mode) {
     return 1;
   }
   if (mode == "floor") return run_floor(o, std::move(*socket)), 0;
-  const char* unit = mode == "redirect" ? "INVITE" : "call";
+  const char* unit = unit_of(mode);
   const std::int64_t began = os::monotonic_ns();
   const double own = own_cpu_seconds(), server = server_cpu(o);
   figures f;
   if (mode == "redirect") {
     f = run_redirect(o, std::move(*socket));
+  } else if (mode == "http") {
+    f = run_http(o);
   } else {
     auto uas = net::udp_socket::open(o.uas);
     if (!uas) {
@@ -99,9 +106,9 @@ int start(int argc, char** argv) {
   options o;
   endpoints_text at;
   std::string mode = "redirect";
-  CLI::App app{"SIP load over UDP, and what it costs the server"};
-  app.add_option("mode", mode, "redirect, proxy, or floor (a bare responder on --to)")
-      ->check(CLI::IsMember({"redirect", "proxy", "floor"}));
+  CLI::App app{"Load over SIP or HTTP, and what it costs the server"};
+  app.add_option("mode", mode, "redirect, proxy, http, or floor (a bare responder on --to)")
+      ->check(CLI::IsMember({"redirect", "proxy", "http", "floor"}));
   app.add_option("--to", at.to, "server");
   app.add_option("--from", at.from, "own address");
   app.add_option("--uas", at.uas, "proxy: address of the called side");
@@ -117,6 +124,8 @@ int start(int argc, char** argv) {
   app.add_option("--seed", o.seed);
   app.add_option("--log-refused", o.log_refused, "file for Call-IDs that were answered 603");
   app.add_option("--pid", o.pids, "process whose CPU time is measured, with its descendants");
+  app.add_option("--token", o.token, "http: bearer token");
+  app.add_option("--trunk", o.trunk, "http: trunk that is asked about");
   app.add_flag("--json", o.json);
   CLI11_PARSE(app, argc, argv);
   const bool understood =

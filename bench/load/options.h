@@ -21,8 +21,10 @@ struct options {
   double spoofed_share = 0.02;  ///< callers out of 1,000 domestic fixed numbers
   unsigned timeout_ms = 2'000;  ///< an unanswered call is lost then; nothing is retransmitted
   std::uint64_t seed = 1;
-  std::string log_refused;  ///< file for the Call-IDs of calls that were answered 603
-  std::vector<int> pids;    ///< whose CPU time to measure, descendants included
+  std::string log_refused;     ///< file for the Call-IDs of calls that were answered 603
+  std::vector<int> pids;       ///< whose CPU time to measure, descendants included
+  std::string token;           ///< http: bearer token
+  std::string trunk = "load";  ///< http: asked about
   bool json = false;
 };
 

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "app/check_config.h"
+#include "app/client_command.h"
 #include "app/data_dir.h"
 #include "app/past_commands.h"
 #include "app/serve.h"
@@ -136,6 +137,58 @@ void add_user(CLI::App& root, int& status) {
   verb("enable", "Let a disabled user sign in again", user_command::action::enable);
 }
 
+struct client_line {
+  client_command command;
+  std::string config_file;
+  std::string data = "data";
+};
+
+int run_client_line(const client_line& line) {
+  const auto settings = load_config(line.config_file);
+  if (!settings) {
+    std::cerr << to_text(settings.error());
+    return 2;
+  }
+  std::vector<std::string> trunks;
+  for (const auto& trunk : settings->gateway.trunks) trunks.push_back(trunk.name);
+  std::filesystem::create_directories(line.data);
+  auto archive = store::store::open(store_url_in(settings->store_url, line.data));
+  if (!archive) {
+    std::cerr << "qorgan: store: " << archive.error() << "\n";
+    return 1;
+  }
+  return run_client(line.command, trunks, **archive, std::cout, std::cerr);
+}
+
+void add_client(CLI::App& root, int& status) {
+  auto line = std::make_shared<client_line>();
+  CLI::App* client = root.add_subcommand("client", "Who may ask about calls over HTTP");
+  client->require_subcommand(1);
+  const auto verb = [&](const char* name, const char* help, client_command::action what) {
+    CLI::App* command = client->add_subcommand(name, help);
+    command->add_option("--config", line->config_file, "Configuration file")->required();
+    command->add_option("--data", line->data, "Data folder")->capture_default_str();
+    if (what != client_command::action::list) {
+      command->add_option("name", line->command.name, "Name of the client")->required();
+    }
+    command->callback([line, what, &status] {
+      line->command.what = what;
+      status = run_client_line(*line);
+    });
+    return command;
+  };
+  CLI::App* add = verb("add", "Add a client, or give one a new token (printed once)",
+                       client_command::action::add);
+  add->add_option("--trunks", line->command.trunks, "Trunks it may ask about")
+      ->delimiter(',')
+      ->required();
+  add->add_option("--rate", line->command.per_second, "Questions a second, bursts of as much")
+      ->capture_default_str()
+      ->check(CLI::Range(1u, 1'000'000u));
+  verb("list", "List clients", client_command::action::list);
+  verb("revoke", "Make a client's token worthless", client_command::action::revoke);
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -148,6 +201,7 @@ int run(int argc, char** argv) {
   add_sim(root, status);
   add_simulate(root, status);
   add_user(root, status);
+  add_client(root, status);
   add_past_commands(root, status);
   try {
     root.parse(argc, argv);

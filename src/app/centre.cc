@@ -8,6 +8,7 @@
 #include "app/metrics.h"
 #include "app/policy_bundle_text.h"
 #include "app/projector.h"
+#include "app/screening.h"
 #include "app/user_command.h"
 #include "app/warm_start.h"
 #include "console/server.h"
@@ -33,8 +34,10 @@ struct centre::state final : status_source {
   std::unique_ptr<journal::journal> log;
   std::unique_ptr<engine::engine> screening;
   std::unique_ptr<gateway::gateway> calls;
+  rules_in_force emergency;
   std::unique_ptr<projector> projection;
   std::unique_ptr<console::server> web;
+  std::unique_ptr<console::screen_server> asked;  // null: nobody may ask over HTTP
   std::thread call_path;
   std::string people_words;
   std::string store_name;
@@ -76,6 +79,8 @@ centre_status centre::state::status() const {
   out.version = "0.1.0";
   out.node = settings.node;
   out.gateway = calls->figures();
+  if (asked) out.screening = asked->figures();
+  out.screening.enabled = asked != nullptr;
   out.journal = log->figures();
   out.projection = projection->figures();
   out.store = store_name;
@@ -103,6 +108,7 @@ console::reload_result centre::state::reload() {
     return out;
   }
   calls->adopt(*policy, *digest);
+  emergency.store(emergency_rules_of(**policy, settings.gateway.trunks));
   bundle = std::move(*fresh);
   out.adopted = true;
   out.digest = *digest;
@@ -136,7 +142,9 @@ std::expected<void, std::string> open_call_path(
   const auto digest = s.log->keep_attachment(bundle_to_text(s.bundle));
   if (!digest) return failure("journal: " + digest.error());
   s.screening = std::make_unique<engine::engine>(s.settings.engine, policy);
-  const auto warmed = warm_start(*s.screening, s.folder->journal_path());
+  recently_asked recent(s.settings.gateway.enquiries);
+  const auto warmed = warm_start(*s.screening, s.folder->journal_path(),
+                                 [&recent](const record& entry) { recent.look_at(entry); });
   if (!warmed) return failure("journal: " + warmed.error());
   if (*warmed > 0) {
     log_event(log_level::info, "engine_fed_from_journal", {{"records", std::to_string(*warmed)}});
@@ -145,6 +153,8 @@ std::expected<void, std::string> open_call_path(
   auto calls = gateway::gateway::open(s.settings.gateway, needs);
   if (!calls) return failure("sip: " + calls.error());
   s.calls = std::move(*calls);
+  s.calls->remember(recent.take());
+  s.emergency.store(emergency_rules_of(*policy, s.settings.gateway.trunks));
   s.calls->adopt(std::move(policy), *digest);
   return {};
 }
@@ -198,6 +208,12 @@ std::expected<std::unique_ptr<centre>, std::string> centre::open(checked_config 
     s->projection = std::make_unique<projector>(s->folder->journal_path(), *s->archive);
     opened = open_console(*s, options);
   }
+  if (opened) {
+    auto asked =
+        open_screening({s->settings, *s->calls, *s->archive, s->emergency, detector_texts()});
+    if (!asked) return failure("screen: " + asked.error());
+    s->asked = std::move(*asked);
+  }
   if (!opened) return failure(opened.error());
   s->log->listen([raw = s.get()](std::span<const record> batch, bool durable) {
     raw->web->publish(batch);
@@ -211,6 +227,7 @@ void centre::start() {
   s.log->start();
   s.projection->start();
   s.web->start();
+  if (s.asked) s.asked->start();
   s.call_path = std::thread([&s] {
     os::name_this_thread("call-path");
     s.calls->run();
@@ -224,6 +241,7 @@ void centre::start() {
 
 void centre::stop() {
   state& s = *state_;
+  if (s.asked) s.asked->stop();
   s.calls->stop();
   if (s.call_path.joinable()) s.call_path.join();
   s.log->stop();
@@ -250,6 +268,7 @@ std::string centre::welcome() const {
   for (const auto& listen : s.settings.gateway.listen) {
     out += "  SIP       udp " + to_string(listen.at) + "\n";
   }
+  if (s.asked) out += "  screening http://" + to_string(s.asked->address()) + "/v1/screen\n";
   if (!s.people_words.empty()) out += "  users     " + s.people_words + "\n";
   out += "\n";
   return out;

@@ -1,5 +1,6 @@
 #include "app/check_config.h"
 
+#include <array>
 #include <iomanip>
 #include <ostream>
 
@@ -22,7 +23,8 @@ void print_table(const config& settings, std::ostream& out) {
     };
     column(trunk.name, 20) << ' ';
     column(std::string(to_string(trunk.kind)), 14) << ' ';
-    column(proxy ? "proxy" : "redirect", 9) << ' ';
+    constexpr std::array kModes{"proxy", "redirect", "screen"};
+    column(kModes[static_cast<std::size_t>(trunk.mode)], 9) << ' ';
     column(std::string(to_string(trunk.enforced)), 8) << "  ";
     column(code(trunk.answers.pass, false), 5);
     column(code(trunk.answers.alert, false), 6);
@@ -32,28 +34,26 @@ void print_table(const config& settings, std::ostream& out) {
     out << code(trunk.answers.block, true) << "\n";
   }
   out << "\nfwd: forwarded to the next hop. Strangers are answered 403.\n";
+  if (settings.screen.enabled) {
+    out << "Questions over HTTP: http://" << to_string(settings.screen.listen)
+        << "/v1/screen, answered within " << settings.screen.patience_ms << " ms.\n";
+  }
 }
 
 }  // namespace
 
 std::expected<checked_config, config_errors> check(const std::string& config_file) {
-  auto settings = load_config(config_file);
-  config_errors errors;
-  if (!settings) errors = settings.error();
-  const std::string policy_file = settings ? settings->policy_file : "";
-  if (policy_file.empty()) return std::unexpected(std::move(errors));
-  auto bundle = read_policy(policy_file);
-  if (!bundle) {
-    errors.insert(errors.end(), bundle.error().begin(), bundle.error().end());
-    return std::unexpected(std::move(errors));
-  }
-  auto policy = engine::parse_policy(*bundle);
-  if (!policy) {
-    errors.insert(errors.end(), policy.error().begin(), policy.error().end());
-    return std::unexpected(std::move(errors));
-  }
-  if (!errors.empty()) return std::unexpected(std::move(errors));
-  return checked_config{std::move(*settings), std::move(*bundle), std::move(*policy)};
+  read_config read = read_config_file(config_file);
+  config_errors& mistakes = read.mistakes;
+  const std::string& policy_file = read.settings.policy_file;
+  if (policy_file.empty()) return std::unexpected(std::move(mistakes));
+  read_bundle files = read_policy_files(policy_file);
+  mistakes.insert(mistakes.end(), files.mistakes.begin(), files.mistakes.end());
+  if (files.bundle.yaml.empty()) return std::unexpected(std::move(mistakes));
+  auto policy = engine::parse_policy(files.bundle);
+  if (!policy) mistakes.insert(mistakes.end(), policy.error().begin(), policy.error().end());
+  if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
+  return checked_config{std::move(read.settings), std::move(files.bundle), std::move(*policy)};
 }
 
 int run_check_config(const std::string& config_file, std::ostream& out, std::ostream& err) {

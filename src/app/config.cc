@@ -6,8 +6,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/screening.h"
 #include "app/trunk_config.h"
-#include "app/yaml_reader.h"
+#include "yaml/yaml_reader.h"
 
 namespace qorgan::app {
 namespace {
@@ -132,49 +133,66 @@ std::expected<std::string, std::string> read_file(const std::string& path) {
   return text.str();
 }
 
-std::expected<config, config_errors> load_config(const std::string& path) {
-  config_errors errors;
+read_config read_config_file(const std::string& path) {
+  read_config out;
+  out.settings.file = path;
   const auto text = read_file(path);
-  if (!text) return std::unexpected(config_errors{{path, 0, text.error()}});
-  config out;
-  out.file = path;
-  try {
-    const YAML::Node root = YAML::Load(*text);
-    yaml_reader read(path, errors);
-    if (!root.IsMap()) {
-      return std::unexpected(config_errors{{path, 1, "the file must hold key: value sections"}});
-    }
-    read.only(root, "the configuration",
-              {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
-               "store", "console", "log"});
-    read_sip(read, root, out.gateway);
-    read_trunks(read, root, out.gateway);
-    read_console(read, root, out);
-    read_rest(read, root, out);
-  } catch (const YAML::Exception& error) {
-    errors.push_back({path, error.mark.line + 1, error.msg});
+  if (!text) {
+    out.mistakes.push_back({path, 0, text.error()});
+    return out;
   }
-  if (!errors.empty()) return std::unexpected(std::move(errors));
+  yaml_reader read(path, out.mistakes);
+  const auto root = read.parse(*text);
+  if (!root) return out;
+  if (!root->IsMap()) {
+    out.mistakes.push_back({path, 1, "the file must hold key: value sections"});
+    return out;
+  }
+  try {
+    read.only(*root, "the configuration",
+              {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
+               "store", "console", "screen", "log"});
+    read_sip(read, *root, out.settings.gateway);
+    read_trunks(read, *root, out.settings.gateway);
+    read_console(read, *root, out.settings);
+    read_screen(read, *root, out.settings);
+    read_rest(read, *root, out.settings);
+  } catch (const YAML::Exception& error) {  // a tree the readers did not expect
+    out.mistakes.push_back({path, error.mark.line + 1, error.msg});
+  }
+  return out;
+}
+
+std::expected<config, config_errors> load_config(const std::string& path) {
+  read_config read = read_config_file(path);
+  if (!read.mistakes.empty()) return std::unexpected(std::move(read.mistakes));
+  return std::move(read.settings);
+}
+
+read_bundle read_policy_files(const std::string& policy_file) {
+  read_bundle out{{.file = policy_file, .yaml = {}, .lists = {}}, {}};
+  auto text = read_file(policy_file);
+  if (!text) {
+    out.mistakes.push_back({policy_file, 0, text.error()});
+    return out;
+  }
+  out.bundle.yaml = std::move(*text);
+  for (const auto& [name, path] : engine::lists_of(out.bundle.yaml)) {
+    const std::string file = beside(policy_file, path);
+    auto list = read_file(file);
+    if (!list) {
+      out.mistakes.push_back(
+          {policy_file, 0, "list '" + name + "', " + file + ": " + list.error()});
+    }
+    out.bundle.lists.push_back({name, file, std::move(list).value_or("")});
+  }
   return out;
 }
 
 std::expected<engine::policy_bundle, config_errors> read_policy(const std::string& policy_file) {
-  config_errors errors;
-  engine::policy_bundle bundle{.file = policy_file, .yaml = {}, .lists = {}};
-  auto text = read_file(policy_file);
-  if (!text) return std::unexpected(config_errors{{policy_file, 0, text.error()}});
-  bundle.yaml = std::move(*text);
-  for (const auto& [name, path] : engine::lists_of(bundle.yaml)) {
-    const std::string file = beside(policy_file, path);
-    auto list = read_file(file);
-    if (!list) {
-      errors.push_back({policy_file, 0, "list '" + name + "', " + file + ": " + list.error()});
-      continue;
-    }
-    bundle.lists.push_back({name, file, std::move(*list)});
-  }
-  if (!errors.empty()) return std::unexpected(std::move(errors));
-  return bundle;
+  read_bundle read = read_policy_files(policy_file);
+  if (!read.mistakes.empty()) return std::unexpected(std::move(read.mistakes));
+  return std::move(read.bundle);
 }
 
 std::string to_text(const config_errors& errors) {

@@ -13,6 +13,13 @@
 
 namespace qorgan::app {
 
+/// `POST /v1/screen`; the limits of the call path's part are in gateway.enquiries.
+struct screen_config {
+  bool enabled = false;
+  ip_endpoint listen;
+  std::uint32_t patience_ms = 250;
+};
+
 /// The whole configuration file, checked. Its format is described in docs/configuration.md.
 struct config {
   std::string file;
@@ -25,13 +32,26 @@ struct config {
   journal::sync_mode sync = journal::sync_mode::full;
   std::string store_url = "sqlite";  ///< "sqlite": store.sqlite in the data folder
   ip_endpoint console;
+  screen_config screen;
   std::string log_level = "info";
 };
 
-/// Reads and checks the file. All mistakes are reported, each with file and line.
+/// What a configuration file says as far as it is good, and every mistake in it with file and line.
+struct read_config {
+  config settings;
+  config_errors mistakes;
+};
+read_config read_config_file(const std::string& path);
+/// The same for those who can do nothing with half of it.
 std::expected<config, config_errors> load_config(const std::string& path);
 
-/// Reads the policy file and the lists it names (paths relative to the policy file).
+/// The policy file and the lists it names (paths relative to the policy file), and what could not
+/// be read; a list that could not is there and empty.
+struct read_bundle {
+  engine::policy_bundle bundle;
+  config_errors mistakes;
+};
+read_bundle read_policy_files(const std::string& policy_file);
 std::expected<engine::policy_bundle, config_errors> read_policy(const std::string& policy_file);
 
 /// "file:line: message", one per line.

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "app/check_config.h"
-#include "app/temporary_folder.h"
+#include "base/testing/temporary_folder.h"
 
 namespace qorgan::app {
 namespace {
@@ -14,7 +16,7 @@ class config_file {
   std::string path() const { return folder_.file("centre.yaml"); }
 
  private:
-  testing::temporary_folder folder_;
+  temporary_folder folder_;
 };
 
 constexpr const char* kGood = R"(node: almaty
@@ -84,6 +86,28 @@ store: { url: mysql://x }
   // What was written wrongly is not also reported as missing.
   EXPECT_EQ(text.find("at least one address"), std::string::npos) << text;
   EXPECT_EQ(text.find("has no sources"), std::string::npos) << text;
+}
+
+TEST(config, mistakes_of_configuration_policy_and_lists_come_in_one_run) {
+  const temporary_folder folder;
+  const std::string file = folder.write("centre.yaml",
+                                        "sip: { listen: [\"udp:127.0.0.1:5070\"] }\n"
+                                        "policy: policy.yaml\n"
+                                        "policy: other.yaml\n");
+  folder.write("policy.yaml",
+               "version: 2\n"
+               "lists: { here: here.txt, gone: gone.txt }\n");
+  folder.write("here.txt", "+7701\nnot a number\n");
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(run_check_config(file, out, err), 1);
+  const std::string text = err.str();
+  for (const char* part :
+       {"centre.yaml:1: trunks must be a list", "centre.yaml:3: 'policy' is given twice",
+        "policy.yaml:1: version must be a whole number from 1 to 1", "list 'gone'",
+        "here.txt:2: "}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+  }
 }
 
 TEST(config, a_file_that_is_no_yaml_is_one_mistake_with_a_line) {

@@ -5,8 +5,6 @@
 #include <boost/json.hpp>
 #include <sstream>
 
-#include "app/temporary_folder.h"
-
 namespace qorgan::app {
 namespace {
 
@@ -30,7 +28,7 @@ constexpr std::string_view kAlerts =
     "2026-03-01T12:00:00Z,c,+4912,+7703,x,0.5,\n";
 
 struct evaluation_run {
-  testing::temporary_folder folder;
+  temporary_folder folder;
   evaluate_files files;
   std::ostringstream out, err;
 

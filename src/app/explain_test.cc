@@ -6,13 +6,11 @@
 
 #include "app/config.h"
 #include "app/policy_bundle_text.h"
-#include "app/temporary_folder.h"
+#include "base/testing/temporary_folder.h"
 #include "journal/journal.h"
 
 namespace qorgan::app {
 namespace {
-
-using testing::temporary_folder;
 
 constexpr engine::engine_options kSmall{.memory_bytes = 8u << 20};
 constexpr timestamp kMorning = from_us(1'772'359'200'000'000);  // 2026-03-01T10:00:00Z

@@ -1,55 +1,9 @@
 #include "app/metrics.h"
 
-#include <prometheus/metric_family.h>
-#include <prometheus/text_serializer.h>
-
-#include <utility>
-#include <vector>
+#include "app/exposition.h"
 
 namespace qorgan::app {
 namespace {
-
-using prometheus::ClientMetric;
-using prometheus::MetricFamily;
-using prometheus::MetricType;
-using labels = std::vector<ClientMetric::Label>;
-
-class exposition {
- public:
-  void counter(const char* name, const char* help, double value, labels with = {}) {
-    add(name, help, MetricType::Counter, value, std::move(with));
-  }
-  void gauge(const char* name, const char* help, double value, labels with = {}) {
-    add(name, help, MetricType::Gauge, value, std::move(with));
-  }
-  std::string text() const { return prometheus::TextSerializer().Serialize(families_); }
-
- private:
-  void add(const char* name, const char* help, MetricType type, double value, labels with) {
-    MetricFamily* family = nullptr;
-    for (auto& known : families_) {
-      if (known.name == name) family = &known;
-    }
-    if (family == nullptr) {
-      families_.push_back({name, help, type, {}});
-      family = &families_.back();
-    }
-    ClientMetric metric;
-    metric.label = std::move(with);
-    if (type == MetricType::Counter) {
-      metric.counter.value = value;
-    } else {
-      metric.gauge.value = value;
-    }
-    family->metric.push_back(std::move(metric));
-  }
-
-  std::vector<MetricFamily> families_;
-};
-
-double number(std::uint64_t value) {
-  return static_cast<double>(value);
-}
 
 void add_trunk(exposition& out, const trunk_figures& trunk) {
   const labels name{{"trunk", trunk.name}};
@@ -79,10 +33,14 @@ void add_trunk(exposition& out, const trunk_figures& trunk) {
   out.gauge("qorgan_trunk_live_calls", "Calls up or being set up", number(trunk.live), name);
   out.gauge("qorgan_trunk_calls_per_second", "Attempts per second over ten seconds",
             trunk.calls_per_second, name);
-  for (std::size_t i = 1; i < trunk.responses.size(); ++i) {
+  for (std::size_t i = 1; i < trunk.answers.by_class.size(); ++i) {
     out.counter("qorgan_trunk_responses_total", "Final answers by class",
-                number(trunk.responses[i]),
+                number(trunk.answers.by_class[i]),
                 {{"trunk", trunk.name}, {"class", std::to_string(i) + "xx"}});
+  }
+  for (const auto& [status, count] : trunk.answers.by_status) {
+    out.counter("qorgan_trunk_answers_total", "Final answers by status", number(count),
+                {{"trunk", trunk.name}, {"status", std::to_string(status)}});
   }
 }
 
@@ -126,6 +84,7 @@ void add_gateway(exposition& out, const gateway_figures& figures) {
 std::string metrics_text(const centre_status& status) {
   exposition out;
   add_gateway(out, status.gateway);
+  add_screening(out, status);
   out.counter("qorgan_journal_appended_total", "Records given to the journal",
               number(status.journal.appended));
   out.gauge("qorgan_journal_committed_seq", "Last durable sequence number",

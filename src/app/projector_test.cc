@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "app/verify.h"
+#include "base/testing/temporary_folder.h"
 #include "journal/journal.h"
 #include "store/store.h"
 
@@ -24,17 +25,8 @@ constexpr std::uint64_t kMorning = 1'772'359'200'000'000;
 
 class projector_test : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "qorgan-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-  std::string journal_path() const { return folder_ + "/journal.sqlite"; }
-  std::string store_file() const { return folder_ + "/store.sqlite"; }
+  std::string journal_path() const { return folder_.file("journal.sqlite"); }
+  std::string store_file() const { return folder_.file("store.sqlite"); }
   std::string store_url() const { return "sqlite:" + store_file(); }
 
   std::unique_ptr<journal::journal> open_journal() {
@@ -55,7 +47,7 @@ class projector_test : public testing::Test {
   }
   int verify(std::string* words = nullptr) {
     std::ostringstream out;
-    const int status = run_verify(folder_, store_url(), out);
+    const int status = run_verify(folder_.path(), store_url(), out);
     if (words != nullptr) *words = out.str();
     return status;
   }
@@ -68,7 +60,7 @@ class projector_test : public testing::Test {
     sqlite3_close(db);
   }
 
-  std::string folder_;
+  temporary_folder folder_;
 };
 
 /// Every other call is refused.

@@ -4,7 +4,6 @@
 
 #include "app/config.h"
 #include "app/replay.h"
-#include "app/temporary_folder.h"
 #include "engine/policy.h"
 
 namespace qorgan::app {
@@ -21,7 +20,7 @@ constexpr std::string_view kCalls =
 constexpr std::string_view kHeader = "at,caller,callee,call_id,source,label\n";
 
 struct report_replay {
-  testing::temporary_folder folder;
+  temporary_folder folder;
   int status = 0;
   std::string decisions, out, err;
 

@@ -8,13 +8,11 @@
 
 #include "app/config.h"
 #include "app/policy_bundle_text.h"
-#include "app/temporary_folder.h"
+#include "base/testing/temporary_folder.h"
 #include "journal/journal.h"
 
 namespace qorgan::app {
 namespace {
-
-using testing::temporary_folder;
 
 constexpr std::string_view kHeader =
     "call_id,started_at,trunk,caller,callee,source_ip,ringing_at,answered_at,ended_at,end_code,"

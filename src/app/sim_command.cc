@@ -24,6 +24,7 @@ std::vector<sim::trunk_seat> seats(const config& settings) {
   std::vector<sim::trunk_seat> out;
   const ip_endpoint played = domestic_switch(settings);
   for (const auto& trunk : settings.gateway.trunks) {
+    if (trunk.sources.empty()) continue;  // it speaks no SIP
     if (!trunk.next_hops.empty() && trunk.next_hops.front().at != played) continue;
     sim::trunk_seat seat;
     seat.name = trunk.name;

@@ -20,7 +20,11 @@ country read_country(yaml_reader& read, const YAML::Node& map, const char* key, 
 
 void read_sources(yaml_reader& read, const YAML::Node& node, trunk_options& out) {
   const auto sources = read.texts(node, "sources", {});
-  if (sources.empty()) read.fail(node, "trunk '" + out.name + "' has no sources");
+  const bool speaks_sip = out.mode != gateway::trunk_mode::screen;
+  if (!speaks_sip && !sources.empty()) {
+    read.fail(node["sources"], "trunk '" + out.name + "' is asked about over HTTP: no sources");
+  }
+  if (speaks_sip && sources.empty()) read.fail(node, "trunk '" + out.name + "' has no sources");
   for (const std::string& text : sources) {
     const auto block = parse_block(text);
     if (block) {
@@ -110,9 +114,8 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   out.where = read_country(read, node, "country", country{"KZ"});
   out.kind = static_cast<trunk_kind>(
       read.choice(node, "kind", 0, {"international", "domestic", "roaming_hub"}));
-  out.mode = read.choice(node, "mode", 0, {"proxy", "redirect"}) == 0
-                 ? gateway::trunk_mode::proxy
-                 : gateway::trunk_mode::redirect;
+  out.mode = static_cast<gateway::trunk_mode>(
+      read.choice(node, "mode", 0, {"proxy", "redirect", "screen"}));
   out.enforced = read.choice(node, "enforcement", 0, {"shadow", "enforce"}) == 0
                      ? enforcement::shadow
                      : enforcement::enforce;

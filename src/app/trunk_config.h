@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "app/yaml_reader.h"
 #include "gateway/options.h"
+#include "yaml/yaml_reader.h"
 
 namespace qorgan::app {
 

@@ -16,8 +16,9 @@ const engine::effects* feed(engine::engine& screening, const record_input& input
       input);
 }
 
-std::expected<std::uint64_t, std::string> warm_start(engine::engine& screening,
-                                                     const std::string& journal_path) {
+std::expected<std::uint64_t, std::string> warm_start(
+    engine::engine& screening, const std::string& journal_path,
+    const std::function<void(const record&)>& look_at) {
   auto walk = journal_walk::open(journal_path);
   if (!walk) return std::unexpected(walk.error());
   for (std::uint64_t count = 0;; ++count) {
@@ -31,6 +32,7 @@ std::expected<std::uint64_t, std::string> warm_start(engine::engine& screening,
       continue;
     }
     feed(screening, (*next)->input);
+    look_at(**next);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <string>
 
 #include "domain/record.h"
@@ -14,8 +15,9 @@ namespace qorgan::app {
 const engine::effects* feed(engine::engine& screening, const record_input& input);
 
 /// Feeds a fresh engine everything the journal holds, with the policy of each moment, so that a
-/// restart forgets nothing. Returns the number of records read.
-std::expected<std::uint64_t, std::string> warm_start(engine::engine& screening,
-                                                     const std::string& journal_path);
+/// restart forgets nothing, and shows each record to `look_at`. Returns the number of records read.
+std::expected<std::uint64_t, std::string> warm_start(
+    engine::engine& screening, const std::string& journal_path,
+    const std::function<void(const record&)>& look_at);
 
 }  // namespace qorgan::app

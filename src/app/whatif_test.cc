@@ -6,7 +6,6 @@
 #include <sstream>
 
 #include "app/policy_bundle_text.h"
-#include "app/temporary_folder.h"
 #include "app/warm_start.h"
 #include "engine/number_list.h"
 #include "journal/journal.h"
@@ -80,7 +79,7 @@ class past {
   std::string path() const { return folder_.file("journal.sqlite"); }
 
  private:
-  testing::temporary_folder folder_;
+  temporary_folder folder_;
   std::unique_ptr<journal::journal> log_;
   engine::engine engine_;
 };
@@ -142,7 +141,7 @@ TEST(whatif, prints_writes_and_says_why_not) {
   past then;
   then.burst("447700900001", 0, 12);
   then.under(5);
-  const testing::temporary_folder folder;
+  const temporary_folder folder;
   const whatif_inputs inputs{.journal_path = then.path(),
                              .policy = engine::parse_policy(burst_policy(5)).value(),
                              .engine = kSmall,

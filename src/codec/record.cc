@@ -74,6 +74,7 @@ void put(byte_writer& out, const call_started& in) {
   out.fixed(in.fingerprint);
   out.text(in.sip_call_id);
   out.text(in.user_agent);
+  out.fixed(number(in.seen));
 }
 
 template <typename Event>

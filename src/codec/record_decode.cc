@@ -86,7 +86,7 @@ void get_key_and_time(byte_reader& from, Event& out) {
   out.at = time_near(from, out.key.value);
 }
 
-void get(byte_reader& from, call_started& out) {
+void get(byte_reader& from, call_started& out, std::uint8_t version) {
   get_key_and_time(from, out);
   out.trunk.value = from.fixed<std::uint16_t>();
   const auto flags = from.fixed<std::uint8_t>();
@@ -103,6 +103,9 @@ void get(byte_reader& from, call_started& out) {
   out.fingerprint = from.fixed<std::uint64_t>();
   out.sip_call_id = from.text(limits::kTextBytes);
   out.user_agent = from.text(limits::kTextBytes);
+  if (version >= kVersionSeenBy) {
+    out.seen = from.choice(from.fixed<std::uint8_t>(), seen_by::screened);
+  }
 }
 
 void get(byte_reader& from, call_ringing& out) {
@@ -182,13 +185,18 @@ void get(byte_reader& from, ladder_entry& out, std::uint64_t base) {
 
 /// Sets `out` to an empty input of the kind with number `Kind` or a higher one and reads it.
 template <std::size_t Kind = 0>
-void get_input(byte_reader& from, std::size_t kind, record_input& out) {
+void get_input(byte_reader& from, std::size_t kind, std::uint8_t version, record_input& out) {
   if constexpr (Kind == std::variant_size_v<record_input>) {
     from.fail("an input of unknown kind");
   } else if (kind == Kind) {
-    get(from, out.emplace<Kind>());
+    auto& input = out.emplace<Kind>();
+    if constexpr (requires { get(from, input, version); }) {
+      get(from, input, version);
+    } else {
+      get(from, input);
+    }
   } else {
-    get_input<Kind + 1>(from, kind, out);
+    get_input<Kind + 1>(from, kind, version, out);
   }
 }
 
@@ -206,12 +214,12 @@ void get_list(byte_reader& from, List& out, std::uint64_t base) {
 std::expected<void, std::string> decode(std::span<const std::byte> bytes, record& out) {
   byte_reader from{bytes};
   const auto version = from.fixed<std::uint8_t>();
-  if (version != kVersion) {
+  if (version < kOldestVersion || version > kVersion) {
     return std::unexpected("record of unknown version " + std::to_string(version));
   }
   const auto parts = from.fixed<std::uint8_t>();
   if ((parts & 0x80) != 0) from.fail("unknown parts");
-  get_input(from, parts & kKindMask, out.input);
+  get_input(from, parts & kKindMask, version, out.input);
   const std::uint64_t base = base_of(out.input);
   out.decided.reset();
   out.alerts.clear();

@@ -52,6 +52,7 @@ struct describer {
     choice(v.kind);
     choice(v.mode);
     choice(v.attested);
+    choice(v.seen);
     text({v.carrier_country.code, 2});
     side(v.caller);
     side(v.callee);
@@ -195,6 +196,7 @@ class sampler {
     v.kind = upto(trunk_kind::roaming_hub);
     v.mode = upto(enforcement::enforce);
     v.attested = upto(attestation::failed);
+    v.seen = upto(seen_by::screened);
     v.emergency = coin();
     v.unscreened = coin();
     if (coin()) v.carrier_country = country{"RU"};
@@ -367,6 +369,20 @@ TEST(record_codec, says_what_is_wrong) {
   EXPECT_EQ(decode(std::span{bytes}.first(20), after).error(), "record: cut short");
   bytes[0] = std::byte{9};
   EXPECT_EQ(decode(std::span{bytes}.first(size), after).error(), "record of unknown version 9");
+}
+
+TEST(record_codec, a_record_of_the_first_version_does_not_say_how_the_call_was_seen) {
+  record call = usual_call();
+  call.decided.reset();
+  call.messages.clear();
+  std::get<call_started>(call.input).seen = seen_by::watched;
+  buffer bytes;
+  const std::size_t size = encode(call, bytes);
+  bytes[0] = std::byte{1};  // that version ended one byte earlier
+  record after;
+  ASSERT_TRUE(decode(std::span{bytes}.first(size - 1), after));
+  std::get<call_started>(call.input).seen = seen_by::unknown;
+  EXPECT_EQ(describe(call), describe(after));
 }
 
 TEST(record_codec, a_usual_call_is_small) {

@@ -100,6 +100,7 @@ json::object row_json(const call_detail& detail, call_state state, const reader&
   out["enforced"] = call.enforced == call.would;
   if (call.emergency) out["emergency"] = true;
   if (call.unscreened) out["unscreened"] = true;
+  if (call.seen != seen_by::unknown) out["seen_by"] = to_string(call.seen);
   out["score"] = rounded(call.score);
   put_text(out, "rule", clean_text(call.rule, 47));
   out["reasons"] = reasons_json(call.reasons);

@@ -1,5 +1,6 @@
 // The centre itself: trunks, detectors, policy, audit, and the probes of monitoring.
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "console/body_reader.h"
@@ -30,6 +31,17 @@ json::array next_hops_of(const std::string& trunk, const gateway_figures& figure
   return out;
 }
 
+/// Most frequent first.
+json::array answers_of(const final_answers& answers) {
+  std::vector<final_answers::of_status> sorted{answers.by_status.begin(), answers.by_status.end()};
+  std::ranges::sort(sorted, std::greater{}, &final_answers::of_status::count);
+  json::array out;
+  for (const auto& [status, count] : sorted) {
+    out.push_back(json::object{{"status", status}, {"count", count}});
+  }
+  return out;
+}
+
 double ratio(std::uint64_t part, std::uint64_t whole) {
   return static_cast<double>(part) / static_cast<double>(whole);
 }
@@ -37,17 +49,20 @@ double ratio(std::uint64_t part, std::uint64_t whole) {
 void put_quality(json::object& to, const trunk_figures& trunk) {
   if (trunk.attempts > 0) to["asr"] = ratio(trunk.answered, trunk.attempts);
   if (trunk.answered > 0) to["acd_s"] = ratio(trunk.talk_time_ms, trunk.answered) / 1000;
+  if (const double share = trunk.effectiveness(); share >= 0) to["ner"] = share;
   if (trunk.ringing > 0) to["pdd_ms"] = ratio(trunk.post_dial_delay_ms, trunk.ringing);
 }
 
 json::object trunk_json(const trunk_figures& trunk, const gateway_figures& figures) {
-  const auto& responses = trunk.responses;
+  const auto& responses = trunk.answers.by_class;
   json::object out{{"name", trunk.name},
                    {"carrier", trunk.carrier},
                    {"country", trunk.where.text()},
                    {"kind", to_string(trunk.kind)},
                    {"enforcement", to_string(trunk.mode)},
-                   {"mode", trunk.proxy ? "proxy" : "redirect"},
+                   {"mode", trunk.screen  ? "screen"
+                            : trunk.proxy ? "proxy"
+                                          : "redirect"},
                    {"attempts", trunk.attempts},
                    {"passed", trunk.passed},
                    {"alerted", trunk.alerted},
@@ -67,6 +82,7 @@ json::object trunk_json(const trunk_figures& trunk, const gateway_figures& figur
                                               {"4xx", responses[4]},
                                               {"5xx", responses[5]},
                                               {"6xx", responses[6]}}},
+                   {"answers", answers_of(trunk.answers)},
                    {"next_hops", next_hops_of(trunk.name, figures)}};
   put_quality(out, trunk);
   return out;

@@ -73,6 +73,23 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
   }
 }
 
+void flag_screening(const screening_figures& http, std::vector<health_flag>& out) {
+  const std::uint64_t open = http.late + http.no_answer + http.queue_full;
+  if (open > 0) {
+    out.push_back(
+        {.code = "screening_open",
+         .level = flag_level::amber,
+         .detail = "questions over HTTP were answered 'pass' for want of a decision in time",
+         .count = open});
+  }
+  if (http.answers_too_late > 0) {
+    out.push_back({.code = "screening_answers_too_late",
+                   .level = flag_level::amber,
+                   .detail = "decisions came when their switch had been told 'pass'",
+                   .count = http.answers_too_late});
+  }
+}
+
 json::object flag_json(const health_flag& flag) {
   json::object out{{"code", flag.code},
                    {"level", flag.level == flag_level::red ? "red" : "amber"},
@@ -112,6 +129,39 @@ json::object journal_json(const journal_figures& figures) {
   return out;
 }
 
+json::object screening_json(const screening_figures& http, const asked_figures& asked) {
+  if (!http.enabled) return {{"enabled", false}};
+  json::array clients;
+  for (const asking_client_figures& one : http.clients) {
+    clients.push_back(
+        json::object{{"name", one.name}, {"asked", one.asked}, {"rate_limited", one.rate_limited}});
+  }
+  return {{"enabled", true},
+          {"requests", http.requests},
+          {"answered", http.answered},
+          {"refused", http.refused},
+          {"bad_tokens", http.bad_tokens},
+          {"rate_limited", http.rate_limited},
+          {"emergency", http.emergency},
+          {"emergency_unrecorded", http.emergency_unrecorded},
+          {"open", json::object{{"no_record", http.no_record},
+                                {"late", http.late},
+                                {"no_answer", http.no_answer},
+                                {"queue_full", http.queue_full}}},
+          {"answers_too_late", http.answers_too_late},
+          {"calls", asked.calls},
+          {"repeated", asked.repeated},
+          {"events", asked.news},
+          {"unheard", asked.unheard},
+          {"not_followed", asked.not_followed},
+          {"live", asked.live},
+          {"waiting", http.waiting},
+          {"connections", http.connections},
+          {"p50_us", http.lately.percentile_us(0.5)},
+          {"p99_us", http.lately.percentile_us(0.99)},
+          {"clients", std::move(clients)}};
+}
+
 json::object projection_json(const centre_status& status) {
   json::object out{{"position", status.projection.position},
                    {"behind", behind(status)},
@@ -135,6 +185,7 @@ std::vector<health_flag> health_flags(const centre_status& status) {
   flag_journal(status, out);
   flag_projection(status, out);
   flag_gateway(status.gateway, out);
+  flag_screening(status.screening, out);
   return out;
 }
 
@@ -154,6 +205,7 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
           {"store", status.store},
           {"demonstration", status.demonstration},
           {"gateway", gateway_json(status.gateway)},
+          {"screening", screening_json(status.screening, status.gateway.asked)},
           {"journal", journal_json(status.journal)},
           {"projection", projection_json(status)},
           {"consoles", json::object{{"connected", feeds.connected},

@@ -6,9 +6,6 @@
 namespace qorgan::console {
 namespace {
 
-constexpr std::array kStates{call_state::screening, call_state::ringing, call_state::answered,
-                             call_state::ended,     call_state::refused, call_state::redirected};
-
 std::int64_t second_of(timestamp at) {
   return to_us(at) / 1'000'000;
 }
@@ -27,25 +24,6 @@ void push_bounded(std::vector<T>& list, const T& value, std::size_t limit) {
 }
 
 }  // namespace
-
-std::string_view to_string(call_state value) {
-  switch (value) {
-    case call_state::screening: return "screening";
-    case call_state::ringing: return "ringing";
-    case call_state::answered: return "answered";
-    case call_state::ended: return "ended";
-    case call_state::refused: return "refused";
-    case call_state::redirected: return "redirected";
-  }
-  return "ended";
-}
-
-std::optional<call_state> parse_call_state(std::string_view text) {
-  for (const call_state value : kStates) {
-    if (to_string(value) == text) return value;
-  }
-  return std::nullopt;
-}
 
 const alert* worst_alert(const call_detail& call) {
   const alert* worst = nullptr;
@@ -100,6 +78,7 @@ void live_view::on(const call_started& event, const record& entry) {
   to.user_agent = event.user_agent.view();
   to.emergency = event.emergency;
   to.unscreened = event.unscreened;
+  to.seen = event.seen;
   if (entry.decided) {
     to.enforced = entry.decided->enforced;
     to.would = entry.decided->would;
@@ -202,9 +181,17 @@ const live_call* live_view::find(call_key key) const {
   return found == calls_.end() ? nullptr : &found->second;
 }
 
+/// Somebody asked what to do with the call and has had the answer; nothing more is known of it.
+bool live_view::was_asked_about(const call_summary& facts) const {
+  if (facts.seen == seen_by::unknown) return redirect_trunks_.contains(facts.trunk);
+  const bool followed =
+      happened(facts.ringing_at) || happened(facts.answered_at) || happened(facts.ended_at);
+  return !followed && (facts.seen == seen_by::redirect || facts.seen == seen_by::screened);
+}
+
 call_state live_view::state_from(const call_summary& facts) const {
   if (facts.enforced == verdict::block) return call_state::refused;
-  if (redirect_trunks_.contains(facts.trunk)) return call_state::redirected;
+  if (was_asked_about(facts)) return call_state::redirected;
   if (happened(facts.ended_at)) return call_state::ended;
   if (happened(facts.answered_at)) return call_state::answered;
   return happened(facts.ringing_at) ? call_state::ringing : call_state::screening;
@@ -236,6 +223,11 @@ void live_view::make_room() {
     if (!finished_.empty()) {
       victim = finished_.front();
       finished_.pop_front();
+      // A call that was asked about may go on in the mirror of the signalling.
+      if (live_call* const call = known(victim); call != nullptr && call->live()) {
+        call->queued_to_leave = false;
+        continue;
+      }
     }
     calls_.erase(victim);
     changed_.insert(victim);

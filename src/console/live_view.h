@@ -69,7 +69,8 @@ class live_view {
   void reach(std::uint64_t journal_seq) { journal_seq_ = std::max(journal_seq_, journal_seq); }
   /// Adds what the archive knows; for the start and after records were missed.
   void merge(const call_summary& known);
-  /// Calls of these trunks are over for the centre as soon as they are answered.
+  /// Calls of these trunks are over for the centre as soon as they are answered, where the record
+  /// does not say how they were seen.
   void set_redirect_trunks(std::unordered_set<std::string> names);
 
   const live_call* find(call_key key) const;
@@ -91,6 +92,7 @@ class live_view {
     std::uint32_t arrived = 0, refused = 0, would_refuse = 0, unlisted = 0;
   };
 
+  bool was_asked_about(const call_summary& facts) const;
   call_state state_from(const call_summary& facts) const;
   live_call& at(call_key key);
   live_call* known(call_key key);

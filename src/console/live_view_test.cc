@@ -52,6 +52,34 @@ TEST(live_view, a_redirect_trunks_call_is_over_when_it_is_answered_for) {
   EXPECT_EQ(view.counts(later(call, 1)).live, 0u);
 }
 
+TEST(live_view, a_call_that_was_asked_about_lives_on_when_it_is_watched) {
+  live_view view{kTrunks, {.rows = 2}};
+  record call = started(1);
+  std::get<call_started>(call.input).seen = seen_by::redirect;
+  view.apply(call);
+  EXPECT_EQ(state_of(view, call), call_state::redirected);
+  view.apply(ringing(2, call));
+  EXPECT_EQ(state_of(view, call), call_state::ringing);
+  view.apply(answered(3, call));
+  const record other = started(4);
+  view.apply(other);
+  view.apply(ended(5, other));
+  view.apply(started(6));
+  ASSERT_NE(view.find(key_of(call)), nullptr) << "a call that is up does not make room";
+  EXPECT_EQ(state_of(view, call), call_state::answered);
+  view.apply(ended(7, call));
+  EXPECT_EQ(state_of(view, call), call_state::ended);
+}
+
+TEST(live_view, a_watched_call_is_live_from_its_start) {
+  live_view view{kTrunks};
+  view.set_redirect_trunks({"carrier-north"});
+  record call = started(1);
+  std::get<call_started>(call.input).seen = seen_by::watched;
+  view.apply(call);
+  EXPECT_EQ(state_of(view, call), call_state::screening);
+}
+
 TEST(live_view, counts_what_shadow_mode_would_have_refused) {
   live_view view{kTrunks};
   record call = started(1);

@@ -9,9 +9,9 @@
 #include <atomic>
 #include <boost/json.hpp>
 #include <filesystem>
-#include <fstream>
 #include <stdexcept>
 
+#include "base/testing/temporary_folder.h"
 #include "console/passwords.h"
 #include "console/server.h"
 #include "console/server_fakes_test.h"
@@ -98,11 +98,10 @@ struct centre {
     trunk.answered = 4;
     trunk.talk_time_ms = 240'000;
     status.value.gateway.trunks.push_back(trunk);
-    web = std::filesystem::temp_directory_path() / ("qorgan-web-" + random_token());
     write_web();
     console_options options;
     options.listen = from_v4(0x7f000001, 0);
-    options.web_root = web.string();
+    options.web_root = web.path();
     options.demonstration = demonstration;
     options.trunks = {{trunk_id_of("carrier-north"), "carrier-north"}};
     options.detectors = {{detector_id{3}, "velocity", "t-en", "t-ru", "t-kk", "en", "ru", "kk"}};
@@ -118,16 +117,13 @@ struct centre {
     console = std::move(*opened);
     console->start();
   }
-  ~centre() {
-    console->stop();
-    std::filesystem::remove_all(web);
-  }
+  ~centre() { console->stop(); }
 
   void write_web() const {
-    std::filesystem::create_directories(web / "assets");
-    std::ofstream{web / "index.html"} << "<!doctype html><title>console</title>";
-    std::ofstream{web / "assets" / "app-1a2b3c.js"} << "plain";
-    std::ofstream{web / "assets" / "app-1a2b3c.js.gz"} << "gzipped";
+    std::filesystem::create_directories(web.file("assets"));
+    web.write("index.html", "<!doctype html><title>console</title>");
+    web.write("assets/app-1a2b3c.js", "plain");
+    web.write("assets/app-1a2b3c.js.gz", "gzipped");
   }
 
   fake_archive archive;
@@ -136,7 +132,7 @@ struct centre {
   fake_status status;
   os::clock clock;
   reload_result reload{true, "def", {}};
-  std::filesystem::path web;
+  temporary_folder web;
   std::unique_ptr<server> console;
 };
 

@@ -31,6 +31,16 @@ std::string_view to_string(trunk_kind kind);
 enum class enforcement : std::uint8_t { shadow, enforce };
 std::string_view to_string(enforcement value);
 
+/// How the centre came to know of a call.
+enum class seen_by : std::uint8_t {
+  unknown,   ///< a record of a version that did not say
+  proxy,     ///< it passed through the centre
+  redirect,  ///< a border controller asked by SIP
+  watched,   ///< in a mirror of the signalling: nothing can be done to it from here
+  screened,  ///< a switch asked over HTTP
+};
+std::string_view to_string(seen_by value);
+
 enum class ended_by : std::uint8_t { unknown, caller, callee, network, centre };
 std::string_view to_string(ended_by value);
 
@@ -42,6 +52,7 @@ struct call_started {
   trunk_id trunk;
   trunk_kind kind = trunk_kind::international;
   enforcement mode = enforcement::enforce;  ///< of the trunk
+  seen_by seen = seen_by::unknown;
   attestation attested = attestation::unknown;
   bool emergency = false;   ///< the gateway recognised an emergency callee; engine checks again
   bool unscreened = false;  ///< overload: recorded and counted, not looked at

@@ -26,6 +26,7 @@ struct call_summary {
   std::string source;  ///< address and port
   std::string sip_call_id;
   std::string user_agent;
+  seen_by seen = seen_by::unknown;
   verdict enforced = verdict::pass;
   verdict would = verdict::pass;
   bool emergency = false;

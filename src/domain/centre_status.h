@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "domain/call.h"
+#include "domain/final_answers.h"
 #include "domain/ids.h"
 
 namespace qorgan {
@@ -20,7 +21,8 @@ struct trunk_figures {
   country where;
   trunk_kind kind = trunk_kind::international;
   enforcement mode = enforcement::shadow;
-  bool proxy = true;  ///< false: redirect
+  bool proxy = true;    ///< false: redirect, or …
+  bool screen = false;  ///< … no SIP: asked about over HTTP
   std::uint64_t attempts = 0;
   std::uint64_t passed = 0;
   std::uint64_t alerted = 0;
@@ -36,8 +38,14 @@ struct trunk_figures {
   std::uint64_t ringing = 0;             ///< calls that rang, with …
   std::uint64_t post_dial_delay_ms = 0;  ///< … the sum of their delays
   std::uint64_t live = 0;
-  double calls_per_second = 0;               ///< over the last ten seconds
-  std::array<std::uint64_t, 7> responses{};  ///< final answers by class, [4] = 4xx; [0] none
+  double calls_per_second = 0;  ///< over the last ten seconds
+  final_answers answers;
+
+  /// Network effectiveness ratio (ITU-T E.425), 0 to 1: of the calls the centre let through, those
+  /// that were answered, found the callee busy, absent or unwilling, or were given up by the
+  /// caller. What is left is failures of networks and equipment. Below 0: there were none to speak
+  /// of.
+  double effectiveness() const;
 };
 
 /// One next hop of a trunk.
@@ -46,6 +54,16 @@ struct next_hop_figures {
   std::string address;
   bool up = true;
   timestamp since;
+};
+
+/// Calls that switches asked about over HTTP, as the call path counts them.
+struct asked_figures {
+  std::uint64_t calls = 0;         ///< new ones
+  std::uint64_t repeated = 0;      ///< asked again: the same answer
+  std::uint64_t news = 0;          ///< tellings of ringing, answer, end
+  std::uint64_t unheard = 0;       ///< taken as ended because nothing was told
+  std::uint64_t not_followed = 0;  ///< decided, but there was no room to follow them
+  std::uint64_t live = 0;
 };
 
 /// The SIP side as a whole.
@@ -63,11 +81,77 @@ struct gateway_figures {
   std::uint64_t drops_requested = 0;
   std::uint64_t drops_confirmed = 0;
   std::uint64_t drops_failed = 0;
+  asked_figures asked;
   std::string policy_digest;
   std::vector<trunk_figures> trunks;
   std::vector<next_hop_figures> next_hops;
   std::vector<std::pair<std::string, std::uint64_t>> detector_hits;
   std::vector<std::pair<std::string, std::uint64_t>> rule_hits;
+};
+
+/// How long answers took, as counts up to each bound and beyond the last.
+struct latency_histogram {
+  static constexpr std::array<std::int64_t, 11> kBounds_us{
+      250, 500, 1'000, 2'000, 5'000, 10'000, 25'000, 50'000, 100'000, 250'000, 500'000};
+  std::array<std::uint64_t, kBounds_us.size() + 1> counts{};
+  std::uint64_t sum_us = 0;
+
+  void count(std::int64_t took_ns) {
+    const std::int64_t us = took_ns / 1'000;
+    std::size_t at = 0;
+    while (at < kBounds_us.size() && us > kBounds_us[at]) ++at;
+    ++counts[at];
+    sum_us += static_cast<std::uint64_t>(us);
+  }
+  std::uint64_t total() const {
+    std::uint64_t out = 0;
+    for (const std::uint64_t each : counts) out += each;
+    return out;
+  }
+  /// Bound below which at least this share of the answers came; 0 without any, twice the last bound
+  /// when it lies beyond.
+  std::int64_t percentile_us(double share) const {
+    const std::uint64_t all = total();
+    if (all == 0) return 0;
+    std::uint64_t seen = 0;
+    for (std::size_t i = 0; i < kBounds_us.size(); ++i) {
+      seen += counts[i];
+      if (static_cast<double>(seen) >= share * static_cast<double>(all)) return kBounds_us[i];
+    }
+    return 2 * kBounds_us.back();
+  }
+};
+
+/// One that asks over HTTP.
+struct asking_client_figures {
+  std::string name;
+  std::uint64_t asked = 0;
+  std::uint64_t rate_limited = 0;
+};
+
+/// Questions of switches over HTTP (`POST /v1/screen`), as the server that takes them counts them.
+/// A call that passes for want of an answer is in exactly one of no_record, late, no_answer and
+/// queue_full.
+struct screening_figures {
+  bool enabled = false;
+  std::uint64_t requests = 0;
+  std::uint64_t answered = 0;      ///< questions, with 200
+  std::uint64_t refused = 0;       ///< any other answer, of these …
+  std::uint64_t bad_tokens = 0;    ///< … 401
+  std::uint64_t rate_limited = 0;  ///< … 429
+  std::uint64_t emergency = 0;     ///< passed at once
+  std::uint64_t emergency_unrecorded =
+      0;  ///< … of a trunk not named rightly, or the queue was full
+  std::uint64_t no_record = 0;
+  std::uint64_t late = 0;
+  std::uint64_t no_answer = 0;
+  std::uint64_t queue_full = 0;
+  std::uint64_t answers_too_late = 0;  ///< came when nobody waited any more
+  std::uint64_t waiting = 0;           ///< now
+  std::uint64_t connections = 0;       ///< now
+  latency_histogram latency;
+  latency_histogram lately;  ///< of the last whole ten seconds
+  std::vector<asking_client_figures> clients;
 };
 
 struct journal_figures {
@@ -92,6 +176,7 @@ struct centre_status {
   std::string version;
   std::string node;
   gateway_figures gateway;
+  screening_figures screening;
   journal_figures journal;
   projection_figures projection;
   std::string store;  ///< "SQLite 3.40.1", "PostgreSQL 15.8"

@@ -62,6 +62,17 @@ std::string_view to_string(enforcement value) {
   return value == enforcement::enforce ? "enforce" : "shadow";
 }
 
+std::string_view to_string(seen_by value) {
+  switch (value) {
+    case seen_by::unknown: return "unknown";
+    case seen_by::proxy: return "proxy";
+    case seen_by::redirect: return "redirect";
+    case seen_by::watched: return "watched";
+    case seen_by::screened: return "screened";
+  }
+  return "unknown";
+}
+
 std::string_view to_string(ended_by value) {
   switch (value) {
     case ended_by::unknown: return "unknown";

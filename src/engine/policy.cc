@@ -41,7 +41,7 @@ void read_lists(const YAML::Node& node, const policy_bundle& bundle, yaml_reader
         const auto found = std::find_if(bundle.lists.begin(), bundle.lists.end(),
                                         [&](const policy_list& list) { return list.name == name; });
         if (found == bundle.lists.end()) {
-          in.mistake(key, "list '" + name + "' could not be read from " + value.Scalar());
+          in.fail(key, "list '" + name + "' could not be read from " + value.Scalar());
           return;
         }
         out.lists.push_back({name, number_list::parse(found->file, found->text, in.mistakes())});
@@ -60,7 +60,7 @@ void read_version(const YAML::Node& root, yaml_reader& in, policy_snapshot& out)
   if (const YAML::Node node = root["version"]) {
     version = in.integer(node, "version", 1, kPolicyVersion).value_or(kPolicyVersion);
   } else {
-    in.mistake(root, "'version: 2' is missing");
+    in.fail(root, "'version: 2' is missing");
   }
   for (std::size_t i = 0; i < registry().size(); ++i) {
     out.detectors[i].enabled = registry()[i]->since_version <= version;
@@ -76,8 +76,8 @@ void read_home(const YAML::Node& node, yaml_reader& in, policy_snapshot& out) {
   if (letters) {
     out.home.home = country(*text);
   } else {
-    in.mistake(node,
-               "home must be a country in two capital letters (ISO 3166-1), got '" + *text + "'");
+    in.fail(node,
+            "home must be a country in two capital letters (ISO 3166-1), got '" + *text + "'");
   }
 }
 
@@ -89,7 +89,7 @@ void read_sections(const YAML::Node& root, const policy_bundle& bundle, yaml_rea
   in.each_entry(root, "a policy",
                 [&](const std::string& key, const YAML::Node& at, const YAML::Node& value) {
                   if (std::find(kKnown.begin(), kKnown.end(), key) == kKnown.end()) {
-                    in.mistake(at, "unknown key '" + key + "'");
+                    in.fail(at, "unknown key '" + key + "'");
                   } else {
                     sections.emplace(key, value);
                   }

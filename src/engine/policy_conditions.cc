@@ -16,7 +16,7 @@ detector_mask read_mask(const YAML::Node& node, const std::string& key, yaml_rea
     if (const auto index = detector_index(*name)) {
       mask |= detector_mask{1} << *index;
     } else {
-      in.mistake(item, "there is no detector '" + *name + "'");
+      in.fail(item, "there is no detector '" + *name + "'");
     }
   });
   return mask;
@@ -31,7 +31,7 @@ list_indices read_list_names(const YAML::Node& node, const std::string& key, yam
     const auto found = std::find_if(policy.lists.begin(), policy.lists.end(),
                                     [&](const named_list& list) { return list.name == *name; });
     if (found == policy.lists.end()) {
-      in.mistake(item, "there is no list '" + *name + "'");
+      in.fail(item, "there is no list '" + *name + "'");
     } else {
       out.push_back(static_cast<std::uint16_t>(found - policy.lists.begin()));
     }
@@ -59,7 +59,7 @@ std::vector<country> read_countries(const YAML::Node& node, const std::string& k
     if (letters) {
       out.emplace_back(*code);
     } else {
-      in.mistake(item, "a country is two capital letters (ISO 3166-1), got '" + *code + "'");
+      in.fail(item, "a country is two capital letters (ISO 3166-1), got '" + *code + "'");
     }
   });
   return out;
@@ -76,7 +76,7 @@ std::uint8_t read_kinds(const YAML::Node& node, const std::string& key, yaml_rea
       mask = static_cast<std::uint8_t>(mask | 1u << static_cast<unsigned>(kind));
       return;
     }
-    in.mistake(item, "'" + *name + "' is not one of international, domestic, roaming_hub");
+    in.fail(item, "'" + *name + "' is not one of international, domestic, roaming_hub");
   });
   return mask;
 }
@@ -87,7 +87,7 @@ void read_observed(const YAML::Node& node, const std::string& key, yaml_reader& 
       node, key, [&](const std::string& name, const YAML::Node& at, const YAML::Node& value) {
         const auto index = detector_index(name);
         if (!index) {
-          in.mistake(at, "there is no detector '" + name + "'");
+          in.fail(at, "there is no detector '" + name + "'");
         } else if (const auto n =
                        in.integer(value, name, 1, std::numeric_limits<std::int32_t>::max())) {
           out.observed_at_least.emplace_back(static_cast<std::uint16_t>(*index),
@@ -148,14 +148,14 @@ bool read_origin(const std::string& key, const YAML::Node& value, yaml_reader& i
 condition read_condition(const YAML::Node& node, yaml_reader& in, const policy_snapshot& policy) {
   condition out;
   if (node.IsMap() && node.size() == 0) {
-    in.mistake(node, "a rule without any condition would match every call");
+    in.fail(node, "a rule without any condition would match every call");
     return out;
   }
   in.each_entry(node, "when",
                 [&](const std::string& key, const YAML::Node& at, const YAML::Node& value) {
                   if (read_evidence(key, value, in, out)) return;
                   if (read_origin(key, value, in, policy, out)) return;
-                  in.mistake(at, "unknown condition '" + key + "'");
+                  in.fail(at, "unknown condition '" + key + "'");
                 });
   return out;
 }

@@ -27,7 +27,7 @@ void read_settings(const YAML::Node& node, unsigned index, yaml_reader& in,
                     }
                     return;
                   }
-                  in.mistake(at, "detector '" + name + "' has no parameter '" + key + "'");
+                  in.fail(at, "detector '" + name + "' has no parameter '" + key + "'");
                 });
 }
 
@@ -40,7 +40,7 @@ void read_emergency(const YAML::Node& node, yaml_reader& in, policy_snapshot& ou
     const bool good = digits->size() >= 2 && digits->size() <= 6 &&
                       digits->find_first_not_of("0123456789") == std::string::npos;
     if (!good) {
-      in.mistake(item, "an emergency number is 2 to 6 digits, got '" + *digits + "'");
+      in.fail(item, "an emergency number is 2 to 6 digits, got '" + *digits + "'");
     } else if (std::find(out.emergency.begin(), out.emergency.end(), *digits) ==
                out.emergency.end()) {
       out.emergency.push_back(*digits);
@@ -54,7 +54,7 @@ void read_detectors(const YAML::Node& node, yaml_reader& in, policy_snapshot& ou
                   if (const auto index = detector_index(name)) {
                     read_settings(value, *index, in, out.detectors[*index]);
                   } else {
-                    in.mistake(at, "there is no detector '" + name + "'");
+                    in.fail(at, "there is no detector '" + name + "'");
                   }
                 });
 }
@@ -63,7 +63,7 @@ void read_scorecard(const YAML::Node& node, yaml_reader& in, policy_snapshot& ou
   const auto weight = [&](const std::string& name, const YAML::Node& at, const YAML::Node& value) {
     const auto index = detector_index(name);
     if (!index) {
-      in.mistake(at, "there is no detector '" + name + "'");
+      in.fail(at, "there is no detector '" + name + "'");
     } else if (const auto w = in.number(value, "weight", -kMostLogOdds, kMostLogOdds)) {
       out.detectors[*index].weight = static_cast<float>(*w);
     }
@@ -76,7 +76,7 @@ void read_scorecard(const YAML::Node& node, yaml_reader& in, policy_snapshot& ou
                   } else if (key == "weights") {
                     in.each_entry(value, "weights", weight);
                   } else {
-                    in.mistake(at, "unknown key '" + key + "' in scorecard");
+                    in.fail(at, "unknown key '" + key + "' in scorecard");
                   }
                 });
 }

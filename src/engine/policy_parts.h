@@ -3,7 +3,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "engine/policy_snapshot.h"
-#include "engine/yaml_reader.h"
+#include "yaml/yaml_reader.h"
 
 namespace qorgan::engine {
 

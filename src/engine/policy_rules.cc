@@ -25,7 +25,7 @@ void read_name(const YAML::Node& value, yaml_reader& in, rule& out) {
   if (!name) return;
   constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-_";
   if (name->size() > 47 || name->find_first_not_of(kAllowed) != std::string::npos) {
-    in.mistake(value, "a rule's name is up to 47 of a-z, 0-9, '-' and '_', got '" + *name + "'");
+    in.fail(value, "a rule's name is up to 47 of a-z, 0-9, '-' and '_', got '" + *name + "'");
   }
   out.name = rule_name(*name);
 }
@@ -38,7 +38,7 @@ void read_mode(const YAML::Node& value, yaml_reader& in, rule& out) {
   } else if (*mode == "enforce") {
     out.mode = enforcement::enforce;
   } else {
-    in.mistake(value, "mode must be shadow or enforce, got '" + *mode + "'");
+    in.fail(value, "mode must be shadow or enforce, got '" + *mode + "'");
   }
 }
 
@@ -50,7 +50,7 @@ void read_level(const YAML::Node& value, yaml_reader& in, rule& out) {
     out.level = one;
     return;
   }
-  in.mistake(value, "level must be medium, high or urgent, got '" + *level + "'");
+  in.fail(value, "level must be medium, high or urgent, got '" + *level + "'");
 }
 
 void read_divert(const YAML::Node& value, yaml_reader& in, rule& out) {
@@ -58,7 +58,7 @@ void read_divert(const YAML::Node& value, yaml_reader& in, rule& out) {
   if (!target) return;
   const bool sip = target->starts_with("sip:") || target->starts_with("sips:");
   if (!sip || target->size() > 255 || target->find_first_of(" <>\"\r\n") != std::string::npos) {
-    in.mistake(value, "divert must be a SIP URI like sip:warning@announcements.example");
+    in.fail(value, "divert must be a SIP URI like sip:warning@announcements.example");
   }
   out.divert = *target;
 }
@@ -76,7 +76,7 @@ bool read_key(const std::string& key, const YAML::Node& value, yaml_reader& in,
     if (parsed) {
       out.gives = *parsed;
     } else {
-      in.mistake(value, parsed.error());
+      in.fail(value, parsed.error());
     }
   } else if (key == "code") {
     const auto code = in.integer(value, "code", 400, 699);
@@ -94,7 +94,7 @@ bool read_key(const std::string& key, const YAML::Node& value, yaml_reader& in,
     const auto at = text ? parse_expiry(*text) : std::nullopt;
     if (at) out.expires = *at;
     if (text && !at)
-      in.mistake(value, "expires must be a date or an RFC 3339 time, got '" + *text + "'");
+      in.fail(value, "expires must be a date or an RFC 3339 time, got '" + *text + "'");
   } else {
     return false;
   }
@@ -106,22 +106,22 @@ void check_whole(const YAML::Node& node, yaml_reader& in, const rule& read) {
   const std::string name =
       read.name.empty() ? "a rule" : "rule '" + std::string(read.name.view()) + "'";
   for (const char* key : {"name", "when", "verdict"}) {
-    if (!node[key]) in.mistake(node, name + " has no '" + key + "'");
+    if (!node[key]) in.fail(node, name + " has no '" + key + "'");
   }
   if (needs_legal_basis(read.gives) && !node["legal_basis"]) {
-    in.mistake(node, name + " needs a legal_basis to " + std::string(to_string(read.gives)));
+    in.fail(node, name + " needs a legal_basis to " + std::string(to_string(read.gives)));
   }
   if (read.gives == verdict::divert && !node["divert"]) {
-    in.mistake(node, name + " does not say where to divert to");
+    in.fail(node, name + " does not say where to divert to");
   }
   if (read.gives != verdict::divert && node["divert"]) {
-    in.mistake(node["divert"], name + " has a divert address but another verdict");
+    in.fail(node["divert"], name + " has a divert address but another verdict");
   }
   if (read.gives != verdict::block && node["code"]) {
-    in.mistake(node["code"], name + " has an answer code but does not block");
+    in.fail(node["code"], name + " has an answer code but does not block");
   }
   if (read.gives != verdict::alert && node["level"]) {
-    in.mistake(node["level"], name + " has a level but does not alert");
+    in.fail(node["level"], name + " has a level but does not alert");
   }
 }
 
@@ -129,7 +129,7 @@ void check_whole(const YAML::Node& node, yaml_reader& in, const rule& read) {
 
 void read_rules(const YAML::Node& node, yaml_reader& in, policy_snapshot& out) {
   if (!node.IsSequence()) {
-    in.mistake(node, "rules must be a list");
+    in.fail(node, "rules must be a list");
     return;
   }
   std::map<std::string, int> line_of_name;
@@ -138,7 +138,7 @@ void read_rules(const YAML::Node& node, yaml_reader& in, policy_snapshot& out) {
     in.each_entry(item, "a rule",
                   [&](const std::string& key, const YAML::Node& at, const YAML::Node& value) {
                     if (!read_key(key, value, in, out, read)) {
-                      in.mistake(at, "unknown key '" + key + "' in a rule");
+                      in.fail(at, "unknown key '" + key + "' in a rule");
                     }
                   });
     if (!item.IsMap()) continue;
@@ -146,8 +146,8 @@ void read_rules(const YAML::Node& node, yaml_reader& in, policy_snapshot& out) {
     const auto [first, is_new] =
         line_of_name.emplace(std::string(read.name.view()), item.Mark().line + 1);
     if (!is_new && !read.name.empty()) {
-      in.mistake(item, "rule '" + first->first + "' stands already in line " +
-                           std::to_string(first->second));
+      in.fail(item, "rule '" + first->first + "' stands already in line " +
+                        std::to_string(first->second));
     }
     out.rules.push_back(std::move(read));
   }

@@ -119,7 +119,7 @@ void respond(call_path& path, slot_handle at, std::uint16_t status, std::string_
   path.bytes.give_back(t.response);
   // A 2xx to INVITE is repeated by its sender, but a drop may have to repeat it (sip/teardown.h).
   if (status > 100) t.response = path.bytes.keep(bytes);
-  if (t.initial && status >= 200) ++path.trunks.at(t.trunk).figures.responses[status / 100 % 7];
+  if (t.initial && status >= 200) path.trunks.at(t.trunk).figures.answers.count(status);
   if (call* const c = path.calls.find(t.call)) {
     note(path, *c, t.from, direction::sent, {t.verb, t.cseq, status});
   }

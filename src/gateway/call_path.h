@@ -15,6 +15,7 @@
 #include "domain/centre_status.h"
 #include "domain/journal_port.h"
 #include "engine/engine.h"
+#include "gateway/asked_calls.h"
 #include "gateway/byte_pool.h"
 #include "gateway/call_state.h"
 #include "gateway/options.h"
@@ -65,6 +66,7 @@ struct call_path {
   settled_requests settled;
   timer_wheel timers;
   spsc_ring<pending_refusal> refusals;  ///< in order of seq; used as a plain bounded queue
+  std::unique_ptr<asked_calls> asked;   ///< null when nobody may ask over HTTP
   rate_limit stranger_answers{50};
   std::uint64_t seed;  ///< of hashes that are never written down
   std::uint64_t last_key = 0;

@@ -27,6 +27,7 @@ void publish_figures(call_path& path) {
   }
   totals.transactions = path.transactions.size();
   totals.live_calls = path.calls.size();
+  if (path.asked) totals.asked.live = path.asked->live;
   if (path.now_ms >= path.next_hits_ms) {
     path.next_hits_ms = path.now_ms + kHitsEvery_ms;
     totals.detector_hits = path.screening.detector_hits();
@@ -39,6 +40,19 @@ void publish_figures(call_path& path) {
     totals.trunks.push_back(each.figures);
   }
   path.published = totals;
+}
+
+void count_verdict(trunk_figures& figures, const decision& decided, bool emergency) {
+  if (emergency) ++figures.emergency;
+  if (decided.would == verdict::block && decided.enforced != verdict::block) ++figures.would_block;
+  switch (decided.enforced) {
+    case verdict::pass: ++figures.passed; break;
+    case verdict::alert: ++figures.alerted; break;
+    case verdict::label: ++figures.labelled; break;
+    case verdict::withhold: ++figures.withheld; break;
+    case verdict::divert: ++figures.diverted; break;
+    case verdict::block: break;  // counted when it is carried out
+  }
 }
 
 }  // namespace qorgan::gateway

@@ -48,6 +48,9 @@ call_path::call_path(gateway_options with, listeners sockets_in, engine::engine&
       timers(options.max_transactions + options.max_live_calls, monotonic_ms()),
       refusals(kPendingRefusals),
       seed(std::random_device{}() * 0x1'0000'0001ULL ^ std::random_device{}()) {
+  if (options.enquiries.enabled) {
+    asked = std::make_unique<asked_calls>(options.enquiries, monotonic_ms());
+  }
   for (std::size_t i = 0; i < sockets.size(); ++i) names.add(sockets.at(i).name);
 }
 
@@ -108,6 +111,7 @@ void gateway::state::receive(std::size_t index) {
 void gateway::state::tick() {
   look_at_clock();
   on_time(path);
+  if (path.asked && read_letters(path)) mail.wake();
 }
 
 void gateway::state::wait() {
@@ -196,6 +200,25 @@ drop_answer gateway::drop(const drop_request& request) {
   }
   state_->mail.wake();
   return drop_answer::accepted;
+}
+
+bool gateway::submit(const enquiry_letter& letter) noexcept {
+  if (!state_->path.asked || !state_->path.asked->letters.push(letter)) return false;
+  state_->mail.wake();
+  return true;
+}
+
+bool gateway::next_answer(enquiry_answer& out) noexcept {
+  return state_->path.asked && state_->path.asked->answers.pop(out);
+}
+
+void gateway::wake_on_answer(int event_fd) noexcept {
+  if (state_->path.asked) state_->path.asked->wake.store(event_fd, std::memory_order_release);
+}
+
+void gateway::remember(std::span<const record> asked) {
+  if (!state_->path.asked) return;
+  for (const record& entry : asked) remember_asked(state_->path, entry);
 }
 
 void gateway::adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::string digest) {

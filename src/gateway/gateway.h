@@ -4,11 +4,14 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
+#include "domain/enquiry.h"
 #include "domain/journal_port.h"
+#include "domain/record.h"
 #include "engine/engine.h"
 #include "gateway/options.h"
 #include "os/clock.h"
@@ -17,7 +20,7 @@ namespace qorgan::gateway {
 
 /// Drives the SIP state machines and the engine over real sockets: the call path. It is one thread
 /// that waits for nothing but its sockets and the journal's eventfd.
-class gateway final : public call_control {
+class gateway final : public call_control, public enquiry_desk {
  public:
   struct dependencies {
     engine::engine& screening;  ///< used by the call-path thread only, once `run` has begun
@@ -40,6 +43,11 @@ class gateway final : public call_control {
   void drain() noexcept;
 
   drop_answer drop(const drop_request& request) override;
+  bool submit(const enquiry_letter& letter) noexcept override;
+  bool next_answer(enquiry_answer& out) noexcept override;
+  void wake_on_answer(int event_fd) noexcept override;
+  /// Before `run`: recent records of calls that were asked about, oldest first.
+  void remember(std::span<const record> asked);
   /// From any thread: the snapshot is adopted between two messages and journalled with this digest.
   void adopt(std::shared_ptr<const engine::policy_snapshot> policy, std::string digest);
   /// From any thread: figures as of the last tenth of a second.

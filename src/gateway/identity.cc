@@ -17,13 +17,6 @@ sip::header_id field_of(identity_header header) {
   return sip::header_id::from;
 }
 
-void fill(party& out, std::string_view user, const dial_plan& plan) {
-  out.signalled.assign(user);
-  const normalised number = normalise(user, plan);
-  out.number = number.number;
-  out.info = number.info;
-}
-
 /// The identity in this field: P-Asserted-Identity may hold a SIP and a tel URI (RFC 3325 §9.1),
 /// the first one that is a telephone number counts. False: the field is not there.
 bool take_identity(const sip::message& in, identity_header header, const dial_plan& plan,
@@ -49,6 +42,13 @@ bool take_identity(const sip::message& in, identity_header header, const dial_pl
 
 }  // namespace
 
+void fill(party& out, std::string_view user, const dial_plan& plan) {
+  out.signalled.assign(user);
+  const normalised number = normalise(user, plan);
+  out.number = number.number;
+  out.info = number.info;
+}
+
 std::string_view dialled(const sip::uri& address) {
   return address.user.substr(0, address.user.find(';'));
 }
@@ -68,6 +68,7 @@ void describe_call(call_path& path, const arrival& from, call_started& event) {
   event.trunk = on.options.id;
   event.kind = on.options.kind;
   event.mode = on.options.enforced;
+  event.seen = on.options.mode == trunk_mode::redirect ? seen_by::redirect : seen_by::proxy;
   event.carrier_country = on.options.where;
   event.source = from.from.at;
   for (const identity_header header : on.options.identity) {

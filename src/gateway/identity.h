@@ -12,6 +12,9 @@ void describe_call(call_path& path, const arrival& from, call_started& event);
 /// Whether the INVITE in `path.in` is for an emergency number.
 bool is_emergency_call(const call_path& path, const trunk& on);
 
+/// A party by what was signalled: its number by the trunk's dial plan.
+void fill(party& out, std::string_view signalled, const dial_plan& plan);
+
 /// User part of a URI without parameters: "+7701…" of "sip:+7701…;phone-context=x@host".
 std::string_view dialled(const sip::uri& address);
 

@@ -28,7 +28,11 @@ struct next_hop {
 /// Header the trunk's caller identity is taken from.
 enum class identity_header : std::uint8_t { p_asserted_identity, remote_party_id, from };
 
-enum class trunk_mode : std::uint8_t { proxy, redirect };
+enum class trunk_mode : std::uint8_t {
+  proxy,     ///< in the path
+  redirect,  ///< asked before each call
+  screen,    ///< no SIP: its switch asks over HTTP, as it may about trunks of the other modes
+};
 
 /// SIP status answered per outcome. In redirect mode all of them count; in proxy mode `block` only.
 struct answer_codes {
@@ -58,9 +62,18 @@ struct trunk_options {
   std::uint32_t max_live_calls = 0;        ///< 0: no ceiling; beyond it 503
 };
 
+/// Calls that switches ask about over HTTP (domain/enquiry.h).
+struct enquiry_options {
+  bool enabled = false;
+  std::size_t max_calls = 200'000;         ///< beyond it calls are decided but not followed
+  std::uint32_t unheard_ms = 180'000;      ///< no answer or end was told by then: taken as ended
+  std::uint32_t retry_window_ms = 60'000;  ///< asking again gets the same answer for so long
+};
+
 struct gateway_options {
   std::vector<listen_address> listen;
   std::vector<trunk_options> trunks;
+  enquiry_options enquiries;
   std::string refusal_url;                  ///< url= of the 603+ Reason and Call-Info of 608
   std::uint32_t ring_timeout_ms = 180'000;  ///< Timer C
   std::uint32_t commit_patience_ms = 500;   ///< a refusal not durable by then becomes a pass

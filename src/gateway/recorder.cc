@@ -89,6 +89,18 @@ void record_ended(call_path& path, call& of) {
   apply_and_append(path, call_ended{of.key, path.now, of.end_code, of.ended}, &of);
 }
 
+void record_event(call_path& path, const call_ringing& event) {
+  apply_and_append(path, event, nullptr);
+}
+
+void record_event(call_path& path, const call_answered& event) {
+  apply_and_append(path, event, nullptr);
+}
+
+void record_event(call_path& path, const call_ended& event) {
+  apply_and_append(path, event, nullptr);
+}
+
 void record_ended(call_path& path, const call_ended& event, const ladder_entry& message) {
   path.screening.apply(event);
   record& entry = begin(path, event);

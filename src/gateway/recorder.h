@@ -18,6 +18,10 @@ std::uint64_t record_started(call_path& path, call& of);
 void record_ringing(call_path& path, call& of);
 void record_answered(call_path& path, call& of);
 void record_ended(call_path& path, call& of);
+/// Of a call without SIP messages: one a switch asked about over HTTP.
+void record_event(call_path& path, const call_ringing& event);
+void record_event(call_path& path, const call_answered& event);
+void record_event(call_path& path, const call_ended& event);
 /// Of a call that has no entry: a refusal of a redirect trunk.
 void record_ended(call_path& path, const call_ended& event, const ladder_entry& message);
 void record_teardown(call_path& path, call& of, teardown_state state, std::string_view words);

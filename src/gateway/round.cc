@@ -22,6 +22,7 @@ void on_time(call_path& path) {
     }
   });
   if (path.refusals.front() != nullptr) release_refusals(path);
+  if (path.asked) asked_calls_on_time(path);
   if (path.now_ms < path.next_tick_ms) return;
   path.next_tick_ms = path.now_ms + kTick_ms;
   path.settled.tick(path.now_ms);

@@ -8,6 +8,7 @@
 
 #include "engine/policy.h"
 #include "gateway/answers.h"
+#include "gateway/figures.h"
 #include "gateway/identity.h"
 #include "gateway/proxy.h"
 #include "gateway/recorder.h"
@@ -43,19 +44,6 @@ void answer_unreasonable(call_path& path, const arrival& from, std::uint16_t sta
     lines.header_line("Unsupported", path.in.find(sip::header_id::proxy_require)->value);
   }
   answer_invite(path, from, {status, lines.view()});
-}
-
-void count_verdict(trunk_figures& figures, const decision& decided, bool emergency) {
-  if (emergency) ++figures.emergency;
-  if (decided.would == verdict::block && decided.enforced != verdict::block) ++figures.would_block;
-  switch (decided.enforced) {
-    case verdict::pass: ++figures.passed; break;
-    case verdict::alert: ++figures.alerted; break;
-    case verdict::label: ++figures.labelled; break;
-    case verdict::withhold: ++figures.withheld; break;
-    case verdict::divert: ++figures.diverted; break;
-    case verdict::block: break;  // counted when it is carried out
-  }
 }
 
 /// Lines of a redirect trunk's final answer.

@@ -46,6 +46,7 @@ trunk_table::trunk_table(const std::vector<trunk_options>& options, const listen
     added.figures.kind = each.kind;
     added.figures.mode = each.enforced;
     added.figures.proxy = each.mode == trunk_mode::proxy;
+    added.figures.screen = each.mode == trunk_mode::screen;
     for (const next_hop& next : each.next_hops) {
       hop to;
       to.to = {next.at, sockets.towards(next.at), 0};

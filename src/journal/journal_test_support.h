@@ -1,38 +1,22 @@
 #pragma once
 
 #include <sqlite3.h>
-#include <stdlib.h>
 
 #include <chrono>
-#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "base/testing/temporary_folder.h"
 #include "domain/record.h"
 #include "journal/journal.h"
 
 namespace qorgan::journal {
 
 /// A folder of its own for each test.
-class scratch_folder {
- public:
-  scratch_folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "qorgan-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = pattern;
-  }
-  ~scratch_folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  scratch_folder(const scratch_folder&) = delete;
-  scratch_folder& operator=(const scratch_folder&) = delete;
-  std::string journal() const { return path_ + "/journal.sqlite"; }
-
- private:
-  std::string path_;
+struct scratch_folder : temporary_folder {
+  std::string journal() const { return file("journal.sqlite"); }
 };
 
 /// A call whose every field can be told from its number.

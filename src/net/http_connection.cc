@@ -201,6 +201,14 @@ class http_connection {
     asio::steady_timer timer_;
   };
 
+  struct under_way {
+    explicit under_way(http_shared& in) : shared{in} { ++shared.answering; }
+    ~under_way() { --shared.answering; }
+    under_way(const under_way&) = delete;
+    under_way& operator=(const under_way&) = delete;
+    http_shared& shared;
+  };
+
   asio::awaitable<bool> one_request() {
     request_parser parser;
     parser.header_limit(static_cast<std::uint32_t>(shared_->options.header_bytes));
@@ -216,6 +224,7 @@ class http_connection {
       co_return false;
     }
     if (beast::websocket::is_upgrade(message)) co_return co_await upgrade(std::move(message));
+    const under_way counted{*shared_};
     const bool keep_alive = message.keep_alive() && !shared_->stopping;
     const bool head_only = message.method() == http::verb::head;
     stream_.expires_never();

@@ -22,6 +22,7 @@ struct http_shared {
   std::atomic<std::size_t> connections{0};
   std::atomic<std::uint64_t> refused{0};
   bool stopping = false;
+  std::size_t answering = 0;  ///< requests that are read and whose answer is not written yet
   std::unordered_map<websocket*, std::weak_ptr<websocket>> websockets;
 };
 

@@ -1,9 +1,12 @@
 #include "net/http_server.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -112,16 +115,27 @@ asio::awaitable<void> repeat(std::chrono::milliseconds period, std::function<voi
   }
 }
 
-asio::awaitable<void> wait_for_websockets(asio::io_context& io, const detail::http_shared& shared) {
+asio::awaitable<void> listen_to(asio::posix::stream_descriptor events, std::function<void()> task) {
+  std::uint64_t count = 0;
+  for (;;) {
+    const auto [error, size] =
+        co_await events.async_read_some(asio::buffer(&count, sizeof count), kAwait);
+    if (error) co_return;
+    task();
+  }
+}
+
+template <typename Condition>
+asio::awaitable<void> wait_until(asio::io_context& io, Condition holds) {
   asio::steady_timer timer{io};
-  for (int i = 0; i < 50 && !shared.websockets.empty(); ++i) {
+  for (int i = 0; i < 50 && !holds(); ++i) {
     timer.expires_after(std::chrono::milliseconds{10});
     co_await timer.async_wait(kAwait);
   }
 }
 
-// Gives feeds a moment to say goodbye, cuts off those that do not answer, then ends the loop. Each
-// has been told `closed` by then, so that nothing keeps a dead connection.
+// Gives answers a moment to be written and feeds to say goodbye, cuts off those that do not, then
+// ends the loop. Each feed has been told `closed` by then, so that nothing keeps a dead connection.
 asio::awaitable<void> shut_down(asio::io_context& io, std::shared_ptr<detail::http_shared> shared) {
   const auto each = [&shared](const auto& task) {
     const auto sockets = shared->websockets;
@@ -130,9 +144,10 @@ asio::awaitable<void> shut_down(asio::io_context& io, std::shared_ptr<detail::ht
     }
   };
   each([](websocket& open) { open.close(1001, "the server stops"); });
-  co_await wait_for_websockets(io, *shared);
+  const auto none_open = [&shared] { return shared->websockets.empty(); };
+  co_await wait_until(io, [&] { return shared->answering == 0 && none_open(); });
   each([](websocket& open) { open.abort(); });
-  co_await wait_for_websockets(io, *shared);
+  co_await wait_until(io, none_open);
   io.stop();
 }
 
@@ -184,6 +199,11 @@ void http_server::post(std::function<void()> task) {
 
 void http_server::every(std::chrono::milliseconds period, std::function<void()> task) {
   asio::co_spawn(state_->io, repeat(period, std::move(task)), asio::detached);
+}
+
+void http_server::on_wake(int event_fd, std::function<void()> task) {
+  asio::posix::stream_descriptor events{state_->io, ::dup(event_fd)};
+  asio::co_spawn(state_->io, listen_to(std::move(events), std::move(task)), asio::detached);
 }
 
 std::size_t http_server::connections() const {

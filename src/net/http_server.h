@@ -107,6 +107,10 @@ class http_server {
   /// Runs `task` on the server's thread again and again. Before `start`.
   void every(std::chrono::milliseconds period, std::function<void()> task);
 
+  /// Runs `task` on the server's thread whenever somebody wrote to this eventfd; a burst of writes
+  /// is one task. Before `start`; the descriptor stays its owner's.
+  void on_wake(int event_fd, std::function<void()> task);
+
   std::size_t connections() const;  ///< open now
   std::uint64_t refused_connections() const;
 

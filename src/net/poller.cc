@@ -105,12 +105,17 @@ wake_fd::~wake_fd() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-void wake_fd::wake() const noexcept {
+void wake(int event_fd) noexcept {
+  if (event_fd < 0) return;
   const int saved = errno;  // a signal handler must leave it alone
   const std::uint64_t one = 1;
   // The only refusal is a counter at its top, which is awake already.
-  [[maybe_unused]] const auto written = ::write(fd_, &one, sizeof one);
+  [[maybe_unused]] const auto written = ::write(event_fd, &one, sizeof one);
   errno = saved;
+}
+
+void wake_fd::wake() const noexcept {
+  net::wake(fd_);
 }
 
 bool wake_fd::drain() const noexcept {

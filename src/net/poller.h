@@ -44,6 +44,9 @@ class poller {
   std::array<ready, kBatch> ready_{};
 };
 
+/// Adds one to an eventfd; never blocks. -1: nothing happens.
+void wake(int event_fd) noexcept;
+
 /// Wakes a poller from another thread or a signal handler (eventfd). Wakes before a `drain` count
 /// as one.
 class wake_fd {

@@ -101,5 +101,8 @@ inline constexpr bulk_table kTeardownTable{
 /// Of the column calls.flags.
 inline constexpr int kEmergencyFlag = 1;
 inline constexpr int kUnscreenedFlag = 2;
+/// Above the flags stands seen_by.
+inline constexpr int kSeenByShift = 2;
+inline constexpr int kSeenByMask = 7;
 
 }  // namespace qorgan::store

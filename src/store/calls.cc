@@ -60,6 +60,7 @@ struct call_row {
     out.would = static_cast<verdict>(would);
     out.emergency = (flags & kEmergencyFlag) != 0;
     out.unscreened = (flags & kUnscreenedFlag) != 0;
+    out.seen = static_cast<seen_by>(flags >> kSeenByShift & kSeenByMask);
     out.score = static_cast<float>(score);
     out.rule = rule;
     out.reasons = parse_reasons(reasons);
@@ -101,7 +102,8 @@ conditions conditions_of(const call_query& query) {
     out.add("c.started_us", ">=", to_us(query.from));
   }
   if (happened(query.to)) {
-    constexpr std::int64_t kKeyMayBeLaterUs = 1'000'000;
+    // A watched call is recorded some seconds after its begin.
+    constexpr std::int64_t kKeyMayBeLaterUs = 5'000'000;
     out.add("c.key", "<", to_us(query.to) + kKeyMayBeLaterUs);
     out.add("c.started_us", "<", to_us(query.to));
   }

@@ -1,23 +1,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "store/audit.h"
 #include "store/row_text.h"
 #include "store/store_state.h"
 #include "store/transaction.h"
 
 namespace qorgan::store {
 namespace {
-
-void write_audit(soci::session& session, const audit_entry& entry) {
-  const long long at = to_us(entry.at);
-  const std::string actor = clean(entry.actor);
-  const std::string action = clean(entry.action);
-  const std::string subject = clean(entry.subject);
-  const std::string detail = clean(entry.detail);
-  session << "INSERT INTO audit (at_us, actor, action, subject, detail) VALUES (:at, :actor, "
-             ":action, :subject, :detail)",
-      soci::use(at), soci::use(actor), soci::use(action), soci::use(subject), soci::use(detail);
-}
 
 /// `where` has at most one placeholder, which takes `value`.
 template <typename Value>

@@ -98,6 +98,29 @@ TEST_P(people_test, the_audit_keeps_who_did_what_newest_first) {
   EXPECT_EQ(store_->newest_audit(9)[1].at, script::at(kMorning));
 }
 
+TEST_P(people_test, a_client_that_may_ask_is_saved_replaced_and_revoked) {
+  EXPECT_TRUE(store_->clients().empty());
+  api_client value{"switch-1", "hash-1", {"carrier-north", "carrier-south"},
+                   2'000,      false,    script::at(kMorning)};
+  store_->save_client(value, entry("save_client", "switch-1"));
+  store_->save_client({"bank", "hash-2", {}, 5, false, script::at(kMorning)}, entry("save_client"));
+  auto all = store_->clients();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].name, "bank") << "in order of names";
+  EXPECT_TRUE(all[0].trunks.empty());
+  EXPECT_EQ(all[1].trunks, value.trunks);
+  EXPECT_EQ(all[1].per_second, 2'000u);
+  EXPECT_EQ(all[1].created_at, value.created_at);
+  value.token_hash = "hash-3";
+  value.revoked = true;
+  store_->save_client(value, entry("revoke_client", "switch-1"));
+  all = store_->clients();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[1].token_hash, "hash-3");
+  EXPECT_TRUE(all[1].revoked);
+  EXPECT_EQ(actions(*store_).front(), "revoke_client");
+}
+
 }  // namespace
 
 QORGAN_ON_BOTH_DATABASES(people_test);

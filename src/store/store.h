@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/api_clients.h"
 #include "domain/call_archive.h"
 #include "domain/people.h"
 #include "domain/record.h"
@@ -18,7 +19,7 @@ namespace qorgan::store {
 /// "postgresql://user:password@host:port/database" (or libpq "host=/run/… dbname=…" behind the
 /// scheme "postgresql:"). Opening migrates to the newest schema. Thread-safe: each use takes a
 /// connection of a small pool.
-class store final : public call_archive, public people {
+class store final : public call_archive, public people, public api_clients {
  public:
   static std::expected<std::unique_ptr<store>, std::string> open(const std::string& url);
   ~store() override;
@@ -46,6 +47,9 @@ class store final : public call_archive, public people {
   void remove_session(std::string_view token_hash, const audit_entry& entry) override;
   void add_audit(const audit_entry& entry) override;
   std::vector<audit_entry> newest_audit(unsigned limit) override;
+
+  std::vector<api_client> clients() override;
+  void save_client(const api_client& value, const audit_entry& entry) override;
 
  private:
   struct state;

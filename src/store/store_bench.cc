@@ -1,10 +1,9 @@
 #include <benchmark/benchmark.h>
-#include <stdlib.h>
 
-#include <filesystem>
 #include <random>
 #include <stdexcept>
 
+#include "base/testing/temporary_folder.h"
 #include "store/store.h"
 
 namespace qorgan::store {
@@ -15,24 +14,14 @@ constexpr std::uint64_t kMorning = 1'772'359'200'000'000;
 class scratch_store {
  public:
   scratch_store() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "qorgan-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder_ = pattern;
-    auto opened = store::open("sqlite:" + folder_ + "/store.sqlite");
+    auto opened = store::open("sqlite:" + folder_.file("store.sqlite"));
     if (!opened) throw std::runtime_error(opened.error());
     to_ = std::move(*opened);
   }
-  ~scratch_store() {
-    to_.reset();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-  scratch_store(const scratch_store&) = delete;
-  scratch_store& operator=(const scratch_store&) = delete;
   store& to() { return *to_; }
 
  private:
-  std::string folder_;
+  temporary_folder folder_;
   std::unique_ptr<store> to_;
 };
 

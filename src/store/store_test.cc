@@ -100,6 +100,7 @@ TEST_P(projecting, every_field_arrives) {
   in.callee.info.where = country{"KZ"};
   in.emergency = true;
   in.unscreened = true;
+  in.seen = seen_by::watched;
   in.sip_call_id = std::string_view{"a84b4c76e66710@198.51.100.20"};
   in.user_agent = std::string_view{"Asterisk PBX 18.12.0"};
   entry.decided->enforced = verdict::alert;
@@ -126,6 +127,7 @@ TEST_P(projecting, every_field_arrives) {
   EXPECT_EQ(call.would, verdict::block);
   EXPECT_TRUE(call.emergency);
   EXPECT_TRUE(call.unscreened);
+  EXPECT_EQ(call.seen, seen_by::watched);
   EXPECT_EQ(call.score, 0.125F);
   EXPECT_EQ(call.rule, "spoofed-domestic");
   ASSERT_EQ(call.reasons.size(), 2u);

@@ -1,13 +1,11 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
-#include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "base/testing/temporary_folder.h"
 #include "store/dialect.h"
 #include "store/postgresql_server.h"
 #include "store/store.h"
@@ -89,20 +87,13 @@ class store_test : public testing::TestWithParam<dialect> {
  protected:
   void SetUp() override {
     if (GetParam() == dialect::sqlite) {
-      std::string pattern = (std::filesystem::temp_directory_path() / "qorgan-XXXXXX").string();
-      ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-      folder_ = pattern;
-      url_ = "sqlite:" + folder_ + "/store.sqlite";
+      url_ = "sqlite:" + folder_.file("store.sqlite");
     } else {
       url_ = postgresql_server::shared().fresh_url();
     }
     open();
   }
-  void TearDown() override {
-    store_.reset();
-    std::error_code ignored;
-    if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
-  }
+  void TearDown() override { store_.reset(); }
   void open() {
     store_.reset();
     auto opened = store::open(url_);
@@ -120,7 +111,7 @@ class store_test : public testing::TestWithParam<dialect> {
     return out;
   }
 
-  std::string folder_;
+  temporary_folder folder_;
   std::string url_;
   std::unique_ptr<store> store_;
 };

@@ -18,7 +18,7 @@ const kFileLines = 300;
 const kTestFileLines = 600;
 const kFileLinesMost = 1000;
 const kBadFolders = /(^|\/)(common|utils?|core|manager|helpers?)\//;
-const kCode = /\.(cc|h|ts|tsx|mjs|cmake)$/;
+const kCode = /\.(cc|h|ts|tsx|mjs|cmake|css)$/;
 const kGenerated = /(^|\/)(package-lock\.json|schema\.d\.ts)$/;
 
 function trackedFiles() {

@@ -7,6 +7,7 @@ import { blank } from "./functions.mjs";
 const kLayer = {
   base: 0,
   domain: 1,
+  yaml: 1,
   engine: 2,
   sip: 2,
   codec: 2,

@@ -5,6 +5,17 @@ import { calls, iso, journal, live, started, trouble } from './world.mjs';
 
 export const policyDigest = '5f1c0b7a9e2d4c3388aa01b6f0d2e97c5f1c0b7a9e2d4c3388aa01b6f0d2e97c';
 
+function answersOf(own) {
+  const counts = new Map();
+  for (const call of own) {
+    const status = call.row.sip_code;
+    if (status) counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([status, count]) => ({ status, count }))
+    .sort((a, b) => b.count - a.count);
+}
+
 export function trunkFigures() {
   return trunks.map(({ share, ...trunk }) => {
     const own = [...calls.values()].filter((call) => call.row.trunk === trunk.name);
@@ -38,6 +49,8 @@ export function trunkFigures() {
         '5xx': 0,
         '6xx': ofClass('6'),
       },
+      answers: answersOf(own),
+      ...(trunk.mode === 'proxy' && own.length ? { ner: 0.93 + random() / 50 } : {}),
       next_hops:
         trunk.mode === 'proxy'
           ? [
@@ -104,6 +117,32 @@ export function health(consoles) {
       healthy: !trouble,
       bytes: 4_812_800 + journal.seq * 900,
       ...(trouble ? { trouble: 'No space left on device', trouble_since: iso(started) } : {}),
+    },
+    screening: {
+      enabled: true,
+      requests: 90_412,
+      answered: 90_390,
+      refused: 22,
+      bad_tokens: 4,
+      rate_limited: 18,
+      emergency: 61,
+      emergency_unrecorded: 0,
+      open: { no_record: trouble ? 37 : 0, late: 0, no_answer: trouble ? 5 : 0, queue_full: 0 },
+      answers_too_late: 0,
+      calls: 90_120,
+      repeated: 209,
+      events: 241_007,
+      unheard: 12,
+      not_followed: 0,
+      live: 388,
+      waiting: 1,
+      connections: 16,
+      p50_us: 250,
+      p99_us: 1_000,
+      clients: [
+        { name: 'north-switch', asked: 88_201, rate_limited: 0 },
+        { name: 'bank', asked: 2_211, rate_limited: 18 },
+      ],
     },
     projection: { position: journal.seq * 4 - 3, behind: 1, healthy: true },
     consoles: { connected: consoles, slow: 0, frozen: 0, worst_lag_ms: 34, resyncs: 0 },

@@ -274,6 +274,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What to do with a call the switch has.
+         * @description An emergency callee is answered `pass` at once, whatever else is wrong with the question and
+         *     however often the client has asked. Asking again with the same `call_id`, numbers and trunk
+         *     within the retry window (60 s unless configured) gets the same decision and makes no second
+         *     record, also after a restart of the centre. When the centre cannot decide in time, or cannot
+         *     record a refusal, the answer is `pass` with `open` saying why.
+         */
+        post: operations["ask_about_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screen/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What became of a call that was asked about.
+         * @description Ringing, answer and end in this order; a step that is known already changes nothing, so it may
+         *     be told again. Without any of them a call is taken as ended after 180 s (unless configured),
+         *     an answered one after `sip.max_call_duration_ms`. Of an emergency call, which has no id,
+         *     nothing can be told. After a restart of the centre earlier calls are over (409).
+         */
+        post: operations["tell_about_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -341,12 +388,120 @@ export interface components {
             errors?: components["schemas"]["file_error"][];
         };
         /** @enum {string} */
-        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "forbidden" | "bad_csrf_token" | "bad_origin" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
+        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "bad_token" | "forbidden" | "bad_csrf_token" | "bad_origin" | "trunk_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "rate_limited" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
         file_error: {
             file?: string;
             line?: number;
             field?: string;
             message: string;
+        };
+        screening_question: {
+            /** @description One the client is bound to. */
+            trunk: string;
+            /** @description As signalled; absent when withheld. */
+            caller?: string;
+            /** @description As signalled. */
+            callee: string;
+            /** @description The switch's own name of the call. */
+            call_id?: string;
+            /** @description Where the call comes from, `192.0.2.1:5060`. */
+            source?: string;
+            /** @description Where its media comes from. */
+            media?: string;
+            user_agent?: string;
+            /** @description Any text that is the same for calls of the same equipment and differs otherwise. */
+            fingerprint?: string;
+            /** @enum {string} */
+            attestation?: "unknown" | "none" | "A" | "B" | "C" | "failed";
+        };
+        screening_answer: {
+            /** @description Absent when nothing was decided and for emergency calls. */
+            id?: components["schemas"]["call_id"];
+            verdict: components["schemas"]["verdict"];
+            would: components["schemas"]["verdict"];
+            /**
+             * @description Of the trunk.
+             * @enum {string}
+             */
+            mode?: "shadow" | "enforce";
+            emergency: boolean;
+            /** @description The call passes and was not looked at. */
+            unscreened: boolean;
+            /**
+             * @description Why a call passes for want of the centre: the record of its refusal was not durable in
+             *     time, or the call path came to it too late, did not answer in time, or has too much to do.
+             * @enum {string}
+             */
+            open?: "no_record" | "late" | "no_answer" | "queue_full";
+            /** @description Asked before. */
+            repeated?: boolean;
+            score: number;
+            rule?: string;
+            reasons: {
+                detector?: string;
+                /** @description Log-odds it adds. */
+                weight: number;
+                observed: number;
+                threshold: number;
+                /** @description The reason in words. */
+                text?: string;
+            }[];
+            /** @description With verdict `block`, how to refuse. */
+            refusal?: {
+                sip: number;
+                /** @description Cause of ITU-T Q.850 (mapping of RFC 3398). */
+                q850: number;
+            };
+            /** @description With verdict `label`, what to show the callee. */
+            label?: string;
+            /** @description With verdict `divert`, a SIP URI. */
+            divert?: string;
+        };
+        call_event: {
+            /** @description As in the question. */
+            trunk: string;
+            /** @enum {string} */
+            event: "ringing" | "answered" | "ended";
+            /** @description SIP status of the end. */
+            code?: number;
+            /** @enum {string} */
+            by?: "unknown" | "caller" | "callee" | "network";
+        };
+        /** @description Questions over HTTP since the process started. */
+        screening_health: {
+            enabled: boolean;
+            requests?: number;
+            answered?: number;
+            /** @description Of them `bad_tokens` and `rate_limited`. */
+            refused?: number;
+            bad_tokens?: number;
+            rate_limited?: number;
+            emergency?: number;
+            emergency_unrecorded?: number;
+            /** @description Calls that passed for want of an answer, by cause. */
+            open?: {
+                no_record: number;
+                late: number;
+                no_answer: number;
+                queue_full: number;
+            };
+            answers_too_late?: number;
+            calls?: number;
+            repeated?: number;
+            events?: number;
+            unheard?: number;
+            not_followed?: number;
+            live?: number;
+            waiting?: number;
+            connections?: number;
+            /** @description Half of the answers of the last ten seconds took at most so long; a bound, not a measure. */
+            p50_us?: number;
+            p99_us?: number;
+            clients?: {
+                name: string;
+                asked: number;
+                rate_limited: number;
+            }[];
         };
         about: {
             /** @constant */
@@ -425,6 +580,11 @@ export interface components {
             /** @description What went wrong, when failed. */
             failure?: string;
         };
+        /**
+         * @description How the centre knows of the call: it passed through, a border controller asked about it, it was seen in a mirror of the signalling (nothing can be done to it from here), or a switch asked over HTTP. Absent in old records.
+         * @enum {string}
+         */
+        seen_by: "proxy" | "redirect" | "watched" | "screened";
         /** @description One call as a list or the live feed shows it. Absent texts and times are unknown. */
         call_row: {
             id: components["schemas"]["call_id"];
@@ -457,6 +617,7 @@ export interface components {
              * @default false
              */
             unscreened?: boolean;
+            seen_by?: components["schemas"]["seen_by"];
             score: number;
             rule?: string;
             reasons: components["schemas"]["reason"][];
@@ -568,8 +729,11 @@ export interface components {
             kind: "international" | "domestic" | "roaming_hub";
             /** @enum {string} */
             enforcement: "shadow" | "enforce";
-            /** @enum {string} */
-            mode: "proxy" | "redirect";
+            /**
+             * @description `screen`: no SIP, asked about over HTTP.
+             * @enum {string}
+             */
+            mode: "proxy" | "redirect" | "screen";
             attempts: number;
             passed: number;
             alerted: number;
@@ -589,6 +753,12 @@ export interface components {
             asr?: number;
             /** @description Mean talk time of answered calls in seconds. */
             acd_s?: number;
+            /**
+             * @description Network effectiveness ratio (ITU-T E.425), 0 to 1: of the calls let through, those that were
+             *     answered, busy, not answered, refused by the callee or given up; absent where the end of
+             *     calls is not seen.
+             */
+            ner?: number;
             /** @description Mean time from INVITE to ringing. */
             pdd_ms?: number;
             /** @description Final answers by class. */
@@ -600,6 +770,11 @@ export interface components {
                 "5xx": number;
                 "6xx": number;
             };
+            /** @description Final answers by status, most frequent first. */
+            answers: {
+                status: number;
+                count: number;
+            }[];
             next_hops: {
                 address: string;
                 up: boolean;
@@ -638,6 +813,7 @@ export interface components {
                 drops_failed: number;
                 policy_digest: string;
             };
+            screening: components["schemas"]["screening_health"];
             journal: {
                 appended: number;
                 committed: number;
@@ -676,7 +852,7 @@ export interface components {
         };
         health_flag: {
             /** @enum {string} */
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened";
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened" | "screening_open" | "screening_answers_too_late";
             /** @enum {string} */
             level: "red" | "amber";
             /** @description In English */
@@ -1168,6 +1344,69 @@ export interface operations {
                     "application/problem+json": components["schemas"]["problem"];
                 };
             };
+            default: components["responses"]["problem"];
+        };
+    };
+    ask_about_call: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chooses the language of texts among en (default), ru and kk. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening_question"];
+            };
+        };
+        responses: {
+            /** @description What to do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["screening_answer"];
+                };
+            };
+            401: components["responses"]["problem"];
+            403: components["responses"]["problem"];
+            422: components["responses"]["problem"];
+            429: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    tell_about_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["call_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["call_event"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["problem"];
+            403: components["responses"]["problem"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            422: components["responses"]["problem"];
+            429: components["responses"]["problem"];
             default: components["responses"]["problem"];
         };
     };

@@ -17,6 +17,7 @@ const sameEverywhere = new Set<string>([
   'trunks.asr',
   'trunks.acd',
   'trunks.pdd',
+  'trunks.ner',
   'health.sip',
 ]);
 

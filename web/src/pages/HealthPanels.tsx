@@ -3,7 +3,7 @@ import { plain } from '../format/text';
 import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
 
-function Fact({ name, value, bad }: { name: string; value: string; bad?: boolean }) {
+export function Fact({ name, value, bad }: { name: string; value: string; bad?: boolean }) {
   return (
     <>
       <dt>{name}</dt>
@@ -12,7 +12,7 @@ function Fact({ name, value, bad }: { name: string; value: string; bad?: boolean
   );
 }
 
-function Light({ good, words }: { good: boolean; words: string }) {
+export function Light({ good, words }: { good: boolean; words: string }) {
   return (
     <p className={good ? 'health-line good' : 'health-line bad'} role={good ? undefined : 'alert'}>
       <Icon name={good ? 'pass' : 'alert'} />

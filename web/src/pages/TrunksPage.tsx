@@ -1,50 +1,14 @@
-import type { Health, Trunk } from '../api/client';
+import type { Health } from '../api/client';
 import { errorWords, useDetectors, useHealth, useTrunks } from '../api/queries';
 import { plain } from '../format/text';
 import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
 import { Centre, Hits, Journal, Sip } from './HealthPanels';
+import { NextHops } from './NextHopsPanel';
+import { Screening } from './ScreeningPanel';
+import { Overview } from './TrunksOverview';
 import { TrunkTable } from './TrunksTable';
-
-function NextHops({ trunks }: { trunks: readonly Trunk[] }) {
-  const { t, f } = useWords();
-  const hops = trunks.flatMap((trunk) =>
-    trunk.next_hops.map((hop) => ({ trunk: trunk.name, ...hop })),
-  );
-  return (
-    <section className="panel" aria-labelledby="hops-title">
-      <header>
-        <h2 id="hops-title">{t('trunks.next_hops')}</h2>
-      </header>
-      {hops.length === 0 ? (
-        <p className="body dim">{t('trunks.no_next_hops')}</p>
-      ) : (
-        <table className="figures">
-          <tbody>
-            {hops.map((hop) => (
-              <tr key={`${hop.trunk} ${hop.address}`}>
-                <th scope="row" className="plain">
-                  {plain(hop.trunk, 64)}
-                </th>
-                <td className="mono">{plain(hop.address, 64)}</td>
-                <td>
-                  <span className={hop.up ? 'row tight good' : 'row tight bad strong'}>
-                    <Icon name={hop.up ? 'pass' : 'alert'} size={14} />
-                    {t(hop.up ? 'trunks.up' : 'trunks.down')}
-                  </span>
-                </td>
-                <td className="dim num nowrap">
-                  {hop.since ? t('trunks.since', { time: f.dateTime(new Date(hop.since)) }) : ''}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
-}
 
 function Attention({ health }: { health: Health }) {
   const words = useWords();
@@ -95,21 +59,19 @@ export function TrunksPage() {
         </p>
       )}
       {health.data && <Attention health={health.data} />}
+      {health.data && <Overview trunks={items} health={health.data} />}
       {trunks.isPending ? (
         <p className="empty">{t('app.loading')}</p>
       ) : (
         <TrunkTable trunks={items} />
       )}
       {health.data && (
-        <div className="columns three">
-          <Journal health={health.data} />
-          <div className="stack">
-            <Sip health={health.data} />
-          </div>
-          <div className="stack">
-            <Centre health={health.data} />
-          </div>
+        <div className="panels">
           <NextHops trunks={items} />
+          <Sip health={health.data} />
+          <Screening health={health.data} />
+          <Journal health={health.data} />
+          <Centre health={health.data} />
           <Hits
             title={t('health.detectors')}
             counts={health.data.detector_hits}

@@ -5,6 +5,8 @@ import { Sparkline, SplitBar } from '../parts/charts';
 import { Icon } from '../parts/icons';
 import { historyOf, historySpan } from '../parts/trunk-history';
 
+/** Statuses named under the bar; all of them are in its title. */
+const kShownCodes = 4;
 const classes = ['2xx', '3xx', '4xx', '5xx', '6xx', 'none'] as const;
 
 function Responses({ trunk }: { trunk: Trunk }) {
@@ -18,10 +20,11 @@ function Responses({ trunk }: { trunk: Trunk }) {
     .filter((part) => part.value > 0)
     .map((part) => `${part.key === 'none' ? '—' : part.key} ${f.number(part.value, 0)}`)
     .join(' · ');
+  const codes = trunk.answers.map((one) => `${one.status} ${f.number(one.count, 0)}`);
   return (
-    <span className="classes">
+    <span className="classes" title={codes.join('\n')}>
       <SplitBar parts={parts} label={t('trunks.responses_alt', { list })} />
-      <small className="dim nowrap">{list || '—'}</small>
+      <small className="dim nowrap num">{codes.slice(0, kShownCodes).join(' · ') || '—'}</small>
     </span>
   );
 }
@@ -62,6 +65,7 @@ function TrunkRow({ trunk }: { trunk: Trunk }) {
       <td className="num">{f.number(trunk.live, 0)}</td>
       <td className="num">{f.number(trunk.attempts, 0)}</td>
       <td className="num">{trunk.asr === undefined ? '—' : f.percent(trunk.asr)}</td>
+      <td className="num">{trunk.ner === undefined ? '—' : f.percent(trunk.ner)}</td>
       <td className="num">
         {trunk.acd_s === undefined ? '—' : t('trunks.seconds', { value: f.number(trunk.acd_s, 0) })}
       </td>
@@ -88,6 +92,7 @@ export function TrunkTable({ trunks }: { trunks: readonly Trunk[] }) {
     ['live'],
     ['attempts'],
     ['asr', 'asr_hint'],
+    ['ner', 'ner_hint'],
     ['acd', 'acd_hint'],
     ['pdd', 'pdd_hint'],
     ['responses'],

@@ -1,6 +1,6 @@
 #pragma once
 
-// For this module's tests.
+// For tests and benchmarks of every module.
 
 #include <stdlib.h>
 
@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace qorgan::app::testing {
+namespace qorgan {
 
 /// A folder of one test, gone with it.
 class temporary_folder {
@@ -26,6 +26,7 @@ class temporary_folder {
     std::filesystem::remove_all(path_, ignored);
   }
 
+  const std::string& path() const { return path_; }
   std::string file(std::string_view name) const { return path_ + "/" + std::string(name); }
   std::string write(std::string_view name, std::string_view text) const {
     std::ofstream{file(name), std::ios::binary} << text;
@@ -40,4 +41,4 @@ class temporary_folder {
   std::string path_;
 };
 
-}  // namespace qorgan::app::testing
+}  // namespace qorgan
