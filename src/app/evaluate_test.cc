@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 #include <sstream>
 
+#include "base/testing/temporary_folder.h"
+
 namespace qorgan::app {
 namespace {
 

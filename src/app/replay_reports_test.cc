@@ -4,6 +4,7 @@
 
 #include "app/config.h"
 #include "app/replay.h"
+#include "base/testing/temporary_folder.h"
 #include "engine/policy.h"
 
 namespace qorgan::app {

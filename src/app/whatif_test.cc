@@ -7,6 +7,7 @@
 
 #include "app/policy_bundle_text.h"
 #include "app/warm_start.h"
+#include "base/testing/temporary_folder.h"
 #include "engine/number_list.h"
 #include "journal/journal.h"
 
