@@ -20,6 +20,8 @@ enum class transport : std::uint8_t { udp, tcp, tls };
 struct listen_address {
   transport over = transport::udp;
   ip_endpoint at;
+
+  bool operator==(const listen_address&) const = default;
 };
 
 /// "UDP", "TCP", "TLS": as Via has it.
@@ -52,12 +54,16 @@ struct stream_options {
   std::size_t output_bytes = std::size_t{4} << 20;  ///< waiting to be taken: closed
   std::uint32_t max_handshakes = 64;  ///< in progress; beyond it connections wait in the kernel
   std::uint32_t handshakes_per_second = 100;  ///< likewise
+
+  bool operator==(const stream_options&) const = default;
 };
 
 /// How the names of next hops are looked up.
 struct resolver_options {
   std::optional<ip_endpoint> server;  ///< IPv4; none: those of /etc/resolv.conf
   std::uint32_t patience_ms = 2'000;
+
+  bool operator==(const resolver_options&) const = default;
 };
 
 /// Files of TLS, in PEM.
@@ -65,6 +71,8 @@ struct tls_files {
   std::string certificate;
   std::string key;
   std::string authorities;
+
+  bool operator==(const tls_files&) const = default;
 };
 
 /// Header the trunk's caller identity is taken from.
@@ -144,6 +152,8 @@ struct watch_options {
   std::string auth_key;                ///< empty: none is asked for
   std::size_t max_calls = 100'000;     ///< full: the oldest is forgotten
   std::uint32_t reorder_ms = 100;      ///< a message waits so long for earlier ones
+
+  bool operator==(const watch_options&) const = default;
 };
 
 /// Calls that switches ask about over HTTP (domain/enquiry.h).
