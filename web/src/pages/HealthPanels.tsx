@@ -145,6 +145,11 @@ export function Watching({ health }: { health: Health }) {
             value={f.number(watch[name], 0)}
             bad={watch[name] > 0}
           />
+        ))}
+      </dl>
+    </section>
+  );
+}
 
 /** Shown when a trunk verifies PASSporTs. */
 export function Passports({ passports }: { passports: NonNullable<Health['passports']> }) {
