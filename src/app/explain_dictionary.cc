@@ -92,6 +92,17 @@ std::string_view mode_words(enforcement mode, language l) {
   return look_up(kAll, mode, l);
 }
 
+std::string_view waiver_words(waiver value, language l) {
+  static constexpr std::array<words, 3> kAll{{
+      {"its record was not durable in time", "запись не успела сохраниться",
+       "жазбасы уақытында сақталмады"},
+      {"the journal could not write", "журнал не мог писать", "журнал жаза алмады"},
+      {"there was no room to hold it back", "не хватило места, чтобы его задержать",
+       "оны ұстап тұруға орын жетпеді"},
+  }};
+  return look_up(kAll, value, l);
+}
+
 std::string_view ended_by_words(ended_by value, language l) {
   static constexpr std::array<words, 5> kAll{{
       {"somebody unknown", "неизвестно кто", "белгісіз"},

@@ -34,7 +34,7 @@ call_started spoofed(std::string_view call_id, int second) {
 /// A journal with two calls of one spoofed number; `recorded` may change the second decision.
 class written_journal {
  public:
-  explicit written_journal(bool tamper = false) {
+  explicit written_journal(bool tamper = false, bool waived = false) {
     auto log = journal::journal::open({.path = path(), .sync = journal::sync_mode::normal}).value();
     log->start();
     const auto bundle = read_policy(QORGAN_SOURCE_DIR "/policy/default.yaml").value();
@@ -52,6 +52,10 @@ class written_journal {
       entry.decided = screening.apply(call).decided;
       if (tamper && second == 2) entry.decided->enforced = verdict::pass;
       EXPECT_TRUE(log->append(entry));
+      if (waived) {
+        append(*log, refusal_waived{call.key, call.at + std::chrono::milliseconds{2},
+                                    waiver::record_late, 0});
+      }
       const call_ended end{call.key, call.at + std::chrono::milliseconds{3}, 603, ended_by::centre};
       screening.apply(end);
       append(*log, end);
@@ -162,6 +166,14 @@ TEST(explain, says_when_the_record_does_not_hold) {
   const told answer = tell(journal.ask("second@carrier"));
   EXPECT_EQ(answer.status, 1);
   EXPECT_TRUE(answer.has("NOT THE SAME")) << answer.out;
+}
+
+TEST(explain, says_when_a_refusal_was_not_carried_out) {
+  const written_journal journal{false, true};
+  const told answer = tell(journal.ask("second@carrier"));
+  EXPECT_EQ(answer.status, 0) << answer.err;
+  EXPECT_TRUE(answer.has("+0.002 s  NOT refused: let through because its record was not durable"))
+      << answer.out;
 }
 
 TEST(explain, a_call_that_is_not_there) {

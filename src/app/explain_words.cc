@@ -115,6 +115,7 @@ void append_call(std::string& out, const explanation& about, const explain_input
   }
   if (call.emergency) out.append("  ").append(kEmergency.in(l)).append("\n");
   if (call.unscreened) out.append("  ").append(kUnscreened.in(l)).append("\n");
+  if (call.seen == seen_by::watched) out.append("  ").append(kWatched.in(l)).append("\n");
   if (about.same_call_id > 0) {
     out.append("  ").append(std::to_string(about.same_call_id)).append(" ");
     out.append(kSameId.in(l)).append("\n");
@@ -150,6 +151,11 @@ void append_event(std::string& out, const call_started& call, timestamp at, std:
 
 void append_after(std::string& out, const explanation& about, language l) {
   title(out, kAfter.in(l));
+  if (about.waived) {
+    std::string text{kWaived.in(l)};
+    text.append(waiver_words(about.waived->why, l));
+    append_event(out, about.call, about.waived->at, text);
+  }
   if (happened(about.ringing_at)) append_event(out, about.call, about.ringing_at, kRang.in(l));
   if (happened(about.answered_at)) {
     append_event(out, about.call, about.answered_at, kAnswered.in(l));

@@ -111,6 +111,12 @@ void put(byte_writer& out, const policy_adopted& in) {
   out.text(in.digest);
 }
 
+void put(byte_writer& out, const refusal_waived& in) {
+  put_key_and_time(out, in);
+  out.fixed(number(in.why));
+  out.varint(in.answer_code);
+}
+
 void put(byte_writer& out, const teardown_progress& in) {
   put_key_and_time(out, in);
   out.fixed(

@@ -138,6 +138,12 @@ void get(byte_reader& from, policy_adopted& out) {
   out.digest = from.text(64);
 }
 
+void get(byte_reader& from, refusal_waived& out) {
+  get_key_and_time(from, out);
+  out.why = from.choice(from.fixed<std::uint8_t>(), waiver::no_room);
+  out.answer_code = from.small<std::uint16_t>();
+}
+
 void get(byte_reader& from, teardown_progress& out) {
   get_key_and_time(from, out);
   const auto flags = from.fixed<std::uint8_t>();

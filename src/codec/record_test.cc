@@ -214,6 +214,10 @@ class sampler {
     v.sip_code = static_cast<std::uint16_t>(word());
     v.by = upto(ended_by::centre);
   }
+  void fill(refusal_waived& v) {
+    v.why = upto(waiver::no_room);
+    v.answer_code = static_cast<std::uint16_t>(word());
+  }
   void fill(policy_adopted& v) { v.digest = text(64); }
   void fill(teardown_progress& v) {
     v.state = upto(teardown_state::failed);
@@ -234,7 +238,7 @@ class sampler {
     out = value;
   }
   void input(record_input& out) {
-    switch (below(9)) {
+    switch (below(10)) {
       case 0: return make<call_started>(out);
       case 1: return make<call_ringing>(out);
       case 2: return make<call_answered>(out);
@@ -243,6 +247,7 @@ class sampler {
       case 5: return make<process_started>(out);
       case 6: return make<policy_adopted>(out);
       case 7: return make<teardown_progress>(out);
+      case 8: return make<refusal_waived>(out);
       default: return make<ladder_rest>(out);
     }
   }

@@ -81,6 +81,23 @@ struct call_ended {
   ended_by by = ended_by::unknown;
 };
 
+/// Why a refusal could not be carried out.
+enum class waiver : std::uint8_t {
+  record_late,   ///< its record was not durable in time
+  journal_down,  ///< the journal could not write
+  no_room,       ///< no memory to hold the call back until its record is durable
+};
+std::string_view to_string(waiver value);
+
+/// A call that was decided to be refused was let through after all: no block without its record.
+/// The decision stays as it was made; this says what happened.
+struct refusal_waived {
+  call_key key;
+  timestamp at;
+  waiver why = waiver::record_late;
+  std::uint16_t answer_code = 0;  ///< redirect: the status answered instead; 0: the call went on
+};
+
 /// Lets timers of live calls run when no call arrives.
 struct time_passed {
   timestamp at;

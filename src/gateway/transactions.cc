@@ -5,6 +5,7 @@
 #include "gateway/call_path.h"
 #include "gateway/identity_wait.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 
 namespace qorgan::gateway {
 namespace {
@@ -53,7 +54,7 @@ slot_handle begin_transaction(call_path& path, const arrival& from, transaction_
   t.initial = true;
   t.cseq = path.in.cseq.number;
   t.trunk = from.who.trunk;
-  t.server = sip::server_transaction(true, false);
+  t.server = sip::server_transaction(true, is_reliable(path, from.from));
   t.source = from.from;
   t.upstream = reply_peer(path.in, from.from);
   return at;
@@ -73,8 +74,10 @@ void close_transaction(call_path& path, slot_handle at) {
   transaction* const t = path.transactions.find(at);
   if (t == nullptr) return;
   path.timers.cancel(t->timer);
+  stop_waiting(path, at);
   if (t->key != sip::transaction_key{}) path.by_request.erase(t->key.place, at.index);
   path.bytes.give_back(t->request);
+  path.bytes.give_back(t->cancel_lines);
   path.bytes.give_back(t->response);
   path.transactions.erase(at);
 }

@@ -62,6 +62,10 @@ void write_identity(writer& out, const header& field, const header_changes& chan
 /// From, To and the identity fields. False: the line is copied as it is.
 bool write_changed(writer& out, const message& in, const header& field, copier& lines,
                    const header_changes& changes) {
+  if (changes.strip != nullptr && changes.strip->has(field.name)) {
+    lines.before(field);
+    return true;
+  }
   switch (field.id) {
     case header_id::from:
       if (!changes.from_value.empty()) {
@@ -89,7 +93,9 @@ bool write_changed(writer& out, const message& in, const header& field, copier& 
       return true;
     case header_id::remote_party_id:
     case header_id::privacy:
-      if (!changes.strip_identity) return false;
+      if (!changes.strip_identity && !(changes.strip_privacy && field.id == header_id::privacy)) {
+        return false;
+      }
       lines.before(field);
       return true;
     default: return false;
@@ -133,13 +139,17 @@ void write_via(writer& out, std::string_view transport, std::string_view host, s
   out.text(";branch=").text(branch).crlf();
 }
 
+void write_record_routes(writer& out, const forward_options& options) {
+  for (const std::string_view each : {options.outer_record_route, options.record_route}) {
+    if (!each.empty()) out.text("Record-Route: <").text(each).text(">").crlf();
+  }
+}
+
 void write_forwarded(writer& out, const message& request, const forward_options& options) {
   const header_changes& changes = options.changes;
   out.request_line(request.verb_text, options.route.request_uri);
   write_via(out, options.transport, options.via_host, options.via_port, options.branch);
-  if (!options.record_route.empty()) {
-    out.text("Record-Route: <").text(options.record_route).text(">").crlf();
-  }
+  write_record_routes(out, options);
   if (request.max_forwards < 0) out.header_line("Max-Forwards", 70);
 
   copier lines(out, request);

@@ -12,6 +12,8 @@ struct allowed_host {
   bool subdomains = false;  ///< "*.example.org": any name below it, not the name itself
   std::string host;         ///< lower case, without the "*."
   std::uint16_t port = 0;   ///< 0: 443 and 8443 for https, 80 for http (ATIS-1000074)
+
+  bool operator==(const allowed_host&) const = default;
 };
 
 struct fetch_options {
@@ -21,6 +23,8 @@ struct fetch_options {
   std::uint32_t connect_timeout_ms = 1'000;
   std::uint32_t timeout_ms = 3'000;   ///< for the whole answer
   std::size_t max_bytes = 64 * 1024;  ///< of a credential; a chain of three takes 4 KiB
+
+  bool operator==(const fetch_options&) const = default;
 };
 
 struct cache_options {
@@ -29,6 +33,8 @@ struct cache_options {
   std::uint32_t unsaid_s = 3'600;       ///< when the server says nothing
   std::uint32_t failed_s = 30;          ///< a failure is remembered so long
   std::size_t max_credentials = 1'000;  ///< beyond it the one unused for longest is forgotten
+
+  bool operator==(const cache_options&) const = default;
 };
 
 struct stir_options {
@@ -39,6 +45,8 @@ struct stir_options {
   std::uint32_t fetch_threads = 2;
   fetch_options fetch;
   cache_options cache;
+
+  bool operator==(const stir_options&) const = default;
 };
 
 }  // namespace qorgan::stir

@@ -51,6 +51,7 @@ class batch_rows {
     std::int64_t ended_us = 0;
     std::uint16_t sip_code = 0;
     ended_by by = ended_by::unknown;
+    bool waived = false;                   // its refusal became a pass
     std::uint32_t first_messages = kNone;  // in message_lists_
     std::uint32_t last_messages = kNone;
   };
@@ -92,7 +93,8 @@ inline constexpr bulk_table kCallTable{
     "score, rule, reasons, sip_code, ended_by, messages",
     23};
 inline constexpr bulk_table kUpdateTable{
-    "call_updates", "key, ringing_us, answered_us, ended_us, sip_code, ended_by, messages", 7};
+    "call_updates", "key, ringing_us, answered_us, ended_us, sip_code, ended_by, waived, messages",
+    8};
 inline constexpr bulk_table kNumberTable{"call_numbers", "bucket, number, key", 3};
 inline constexpr bulk_table kAlertTable{
     "alerts", "seq, ordinal, key, at_us, kind, level, score, caller, callee, reasons", 10};

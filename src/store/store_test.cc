@@ -92,6 +92,22 @@ TEST_P(projecting, a_call_is_the_same_in_one_batch_and_in_many) {
   }
 }
 
+TEST_P(projecting, a_waived_refusal_is_a_pass_in_one_batch_and_in_two) {
+  const std::uint64_t second = kMorning + 1'000'000;
+  script day;
+  for (const std::uint64_t key : {kMorning, second}) {
+    day.start(key).decided->enforced = verdict::block;
+    if (key == second) day.project(*store_);
+    day.add(refusal_waived{{key}, script::at(key + 9), waiver::record_late, 404});
+    day.project(*store_);
+    const auto found = store_->call({key});
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->call.enforced, verdict::pass);
+    EXPECT_EQ(found->call.sip_code, 404);
+    EXPECT_FALSE(happened(found->call.ended_at));
+  }
+}
+
 TEST_P(projecting, every_field_arrives) {
   script day;
   record& entry = day.start(kMorning);

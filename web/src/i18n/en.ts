@@ -78,6 +78,9 @@ export const en = {
   'verdict.emergency': 'Emergency call',
   'verdict.unscreened': 'Not screened',
   'verdict.unscreened_hint': 'Passed without screening because of overload',
+  'call.watched': 'Watched',
+  'call.watched_hint':
+    'Seen in a mirror of the signalling; the call does not pass through the centre',
 
   'state.ringing': 'Ringing',
   'state.answered': 'Talking',
@@ -207,6 +210,7 @@ export const en = {
   'drop.cause_default': 'Suspected scam call',
   'drop.confirm': 'Drop the call',
   'drop.not_live': 'The call is not live any more.',
+  'drop.only_watched': 'The call is only watched: it does not pass through the centre.',
   'drop.not_allowed': 'Only operators may drop calls.',
   'drop.progress': 'Teardown',
   'drop.requested': 'Requested',
@@ -219,6 +223,7 @@ export const en = {
   'drop.failed_caller': 'Failed: the caller’s leg did not end',
   'drop.failed_callee': 'Failed: the callee’s leg did not end',
   'drop.failed_not_live': 'Failed: the call was not live',
+  'drop.failed_watched': 'Failed: the call is only watched',
   'drop.by': 'by {{actor}}',
   'drop.waiting': 'waiting',
 

@@ -77,6 +77,8 @@ export const kk: Record<TextKey, string> = {
   'verdict.emergency': 'Шұғыл шақыру',
   'verdict.unscreened': 'Тексерілмеген',
   'verdict.unscreened_hint': 'Жүктеме асқандықтан тексерусіз өткізілді',
+  'call.watched': 'Бақылауда',
+  'call.watched_hint': 'Сигнал көшірмесінен көрінеді, қоңырау орталық арқылы өтпейді',
 
   'state.ringing': 'Шырылдауда',
   'state.answered': 'Сөйлесуде',
@@ -207,6 +209,7 @@ export const kk: Record<TextKey, string> = {
   'drop.cause_default': 'Алаяқтық қоңырау деген күдік',
   'drop.confirm': 'Үзу',
   'drop.not_live': 'Қоңырау аяқталып қойған.',
+  'drop.only_watched': 'Қоңырау тек бақылауда: ол орталық арқылы өтпейді.',
   'drop.not_allowed': 'Қоңырауды тек операторлар үзе алады.',
   'drop.progress': 'Қоңырауды аяқтау',
   'drop.requested': 'Сұралды',
@@ -219,6 +222,7 @@ export const kk: Record<TextKey, string> = {
   'drop.failed_caller': 'Орындалмады: шалушы жағы аяқталмады',
   'drop.failed_callee': 'Орындалмады: қабылдаушы жағы аяқталмады',
   'drop.failed_not_live': 'Орындалмады: қоңырау аяқталып қойған еді',
+  'drop.failed_watched': 'Орындалмады: қоңырау тек бақылауда',
   'drop.by': 'орындаушы: {{actor}}',
   'drop.waiting': 'күтілуде',
 

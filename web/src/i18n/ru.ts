@@ -75,6 +75,8 @@ export const ru: Record<TextKey, string> = {
   'verdict.emergency': 'Экстренный вызов',
   'verdict.unscreened': 'Без проверки',
   'verdict.unscreened_hint': 'Пропущен без проверки из-за перегрузки',
+  'call.watched': 'Наблюдение',
+  'call.watched_hint': 'Виден в копии сигнализации, через центр звонок не проходит',
 
   'state.ringing': 'Вызов',
   'state.answered': 'Разговор',
@@ -204,6 +206,7 @@ export const ru: Record<TextKey, string> = {
   'drop.cause_default': 'Подозрение на мошеннический звонок',
   'drop.confirm': 'Оборвать',
   'drop.not_live': 'Звонок уже не идёт.',
+  'drop.only_watched': 'Звонок только наблюдается: через центр он не проходит.',
   'drop.not_allowed': 'Обрывать звонки могут только операторы.',
   'drop.progress': 'Завершение звонка',
   'drop.requested': 'Запрошено',
@@ -216,6 +219,7 @@ export const ru: Record<TextKey, string> = {
   'drop.failed_caller': 'Не удалось: плечо звонящего не завершилось',
   'drop.failed_callee': 'Не удалось: плечо вызываемого не завершилось',
   'drop.failed_not_live': 'Не удалось: звонок уже не шёл',
+  'drop.failed_watched': 'Не удалось: звонок только наблюдается',
   'drop.by': 'кто: {{actor}}',
   'drop.waiting': 'ожидание',
 
