@@ -108,6 +108,67 @@ TEST(config, what_cannot_cross_a_trunk_is_a_mistake_with_its_line) {
   }
 }
 
+std::string watching(const std::string& section) {
+  return std::string(kGood) + section;
+}
+
+TEST(config, reads_where_signalling_is_watched) {
+  const config_file file(watching(R"(watch:
+  listen: ["udp:127.0.0.1", "tcp:[::1]:9061"]
+  sources: ["192.0.2.0/24"]
+  auth_key: secret
+  max_calls: 5000
+)"));
+  const auto loaded = load_config(file.path());
+  ASSERT_TRUE(loaded.has_value()) << to_text(loaded.error());
+  const auto& watch = loaded->gateway.watch;
+  ASSERT_EQ(watch.listen.size(), 2u);
+  EXPECT_EQ(watch.listen[0].at.port, 9060);
+  EXPECT_EQ(watch.listen[1].over, gateway::transport::tcp);
+  EXPECT_EQ(watch.listen[1].at.port, 9061);
+  EXPECT_EQ(watch.sources.size(), 1u);
+  EXPECT_EQ(watch.auth_key, "secret");
+  EXPECT_EQ(watch.max_calls, 5'000u);
+  EXPECT_EQ(watch.reorder_ms, 100u);
+}
+
+TEST(config, a_watched_trunk_needs_no_next_hop_and_alerts_unless_it_says_shadow) {
+  std::string text = watching("watch: {listen: \"udp:127.0.0.1\", sources: 127.0.0.1}\n");
+  const std::string old = "    next_hops: [\"udp:127.0.0.1\"]\n    enforcement: enforce\n";
+  text.replace(text.find(old), old.size(), "    mode: watch\n");
+  const config_file file(text);
+  const auto loaded = load_config(file.path());
+  ASSERT_TRUE(loaded.has_value()) << to_text(loaded.error());
+  EXPECT_EQ(loaded->gateway.trunks[0].mode, gateway::trunk_mode::watch);
+  EXPECT_EQ(loaded->gateway.trunks[0].enforced, enforcement::enforce);
+}
+
+TEST(config, says_what_is_wrong_with_watching) {
+  const config_file file(watching(R"(watch:
+  listen: ["tls:127.0.0.1:9060"]
+  reorder_ms: 5000
+)"));
+  const auto loaded = load_config(file.path());
+  ASSERT_FALSE(loaded.has_value());
+  const std::string told = to_text(loaded.error());
+  EXPECT_NE(told.find("centre.yaml:12: 'tls:127.0.0.1:9060': expected udp:ADDRESS:PORT or tcp:"),
+            std::string::npos)
+      << told;
+  EXPECT_NE(told.find("centre.yaml:13: 'reorder_ms' must be a number from 0 to 1000"),
+            std::string::npos);
+  EXPECT_NE(told.find("watch.sources must name the capture agents"), std::string::npos);
+}
+
+TEST(config, a_watched_trunk_without_a_mirror_is_a_mistake) {
+  std::string text = kGood;
+  const std::string old = "    next_hops: [\"udp:127.0.0.1\"]\n";
+  text.replace(text.find(old), old.size(), "    mode: watch\n");
+  const config_file file(text);
+  const auto loaded = load_config(file.path());
+  ASSERT_FALSE(loaded.has_value());
+  EXPECT_NE(to_text(loaded.error()).find("there is no section 'watch'"), std::string::npos);
+}
+
 TEST(config, lists_every_mistake_with_its_line) {
   const config_file file(R"(nodes: almaty
 sip:

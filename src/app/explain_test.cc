@@ -42,7 +42,11 @@ class written_journal {
                                 std::string_view{*log->keep_attachment(bundle_to_text(bundle))}});
     engine::engine screening{kSmall, engine::parse_policy(bundle).value()};
     for (const auto& [call_id, second] : {std::pair{"first@carrier", 1}, {"second@carrier", 2}}) {
-      const call_started call = spoofed(call_id, second);
+      call_started call = spoofed(call_id, second);
+      if (second == 2) {
+        call.passport = passport_status::verified;
+        call.attested = attestation::c;
+      }
       record entry;
       entry.input = call;
       entry.decided = screening.apply(call).decided;
@@ -131,6 +135,20 @@ TEST(explain, speaks_russian_and_kazakh) {
   inputs.in = *parse_language("kk");
   EXPECT_TRUE(tell(inputs).has("қабылданбады"));
   EXPECT_FALSE(parse_language("de"));
+}
+
+TEST(explain, tells_what_became_of_the_signature_where_somebody_looked) {
+  const written_journal log;
+  std::ostringstream without, with, kazakh, err;
+  explain(log.ask("first@carrier"), without, err);
+  EXPECT_EQ(without.str().find("signature"), std::string::npos);
+  EXPECT_EQ(explain(log.ask("second@carrier"), with, err), 0) << err.str();
+  EXPECT_NE(with.str().find("signature       verified, attestation C\n"), std::string::npos)
+      << with.str();
+  explain_inputs inputs = log.ask("second@carrier");
+  inputs.in = language::kk;
+  explain(inputs, kazakh, err);
+  EXPECT_NE(kazakh.str().find("тексерілді, дұрыс, аттестация C"), std::string::npos);
 }
 
 TEST(explain, says_when_today_would_be_different) {

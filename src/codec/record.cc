@@ -75,6 +75,7 @@ void put(byte_writer& out, const call_started& in) {
   out.text(in.sip_call_id);
   out.text(in.user_agent);
   out.fixed(number(in.seen));
+  out.fixed(number(in.passport));
 }
 
 template <typename Event>

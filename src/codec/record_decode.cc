@@ -106,6 +106,9 @@ void get(byte_reader& from, call_started& out, std::uint8_t version) {
   if (version >= kVersionSeenBy) {
     out.seen = from.choice(from.fixed<std::uint8_t>(), seen_by::screened);
   }
+  if (version >= kVersionPassport) {
+    out.passport = from.choice(from.fixed<std::uint8_t>(), passport_status::invalid_identity);
+  }
 }
 
 void get(byte_reader& from, call_ringing& out) {

@@ -53,6 +53,7 @@ struct describer {
     choice(v.mode);
     choice(v.attested);
     choice(v.seen);
+    choice(v.passport);
     text({v.carrier_country.code, 2});
     side(v.caller);
     side(v.callee);
@@ -197,6 +198,7 @@ class sampler {
     v.mode = upto(enforcement::enforce);
     v.attested = upto(attestation::failed);
     v.seen = upto(seen_by::screened);
+    v.passport = upto(passport_status::invalid_identity);
     v.emergency = coin();
     v.unscreened = coin();
     if (coin()) v.carrier_country = country{"RU"};
@@ -376,16 +378,21 @@ TEST(record_codec, says_what_is_wrong) {
   EXPECT_EQ(decode(std::span{bytes}.first(size), after).error(), "record of unknown version 9");
 }
 
-TEST(record_codec, a_record_of_the_first_version_does_not_say_how_the_call_was_seen) {
+TEST(record_codec, a_record_of_an_older_version_says_less) {
   record call = usual_call();
   call.decided.reset();
   call.messages.clear();
   std::get<call_started>(call.input).seen = seen_by::watched;
+  std::get<call_started>(call.input).passport = passport_status::stale_date;
   buffer bytes;
   const std::size_t size = encode(call, bytes);
-  bytes[0] = std::byte{1};  // that version ended one byte earlier
   record after;
+  bytes[0] = std::byte{2};  // each version ended one byte earlier than the next
   ASSERT_TRUE(decode(std::span{bytes}.first(size - 1), after));
+  std::get<call_started>(call.input).passport = passport_status::not_asked;
+  EXPECT_EQ(describe(call), describe(after));
+  bytes[0] = std::byte{1};
+  ASSERT_TRUE(decode(std::span{bytes}.first(size - 2), after));
   std::get<call_started>(call.input).seen = seen_by::unknown;
   EXPECT_EQ(describe(call), describe(after));
 }

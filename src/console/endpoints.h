@@ -65,6 +65,7 @@ answer list_alerts(exchange& x);
 answer live_feed_without_upgrade(exchange& x);
 answer list_trunks(exchange& x);
 answer health(exchange& x);
+answer list_rejected(exchange& x);
 answer list_detectors(exchange& x);
 answer own_audit(exchange& x);
 answer get_policy(exchange& x);

@@ -74,6 +74,8 @@ void live_view::on(const call_started& event, const record& entry) {
   to.user_agent = event.user_agent.view();
   to.emergency = event.emergency;
   to.unscreened = event.unscreened;
+  to.passport = event.passport;
+  to.attested = event.attested;
   to.seen = event.seen;
   if (entry.decided) {
     to.enforced = entry.decided->enforced;

@@ -70,6 +70,10 @@ class live_view {
   void reach(std::uint64_t journal_seq) { journal_seq_ = std::max(journal_seq_, journal_seq); }
   /// Adds what the archive knows; for the start and after records were missed.
   void merge(const call_summary& known);
+  /// More trunks, or new names of known ones.
+  void know_trunks(const std::vector<std::pair<trunk_id, std::string>>& trunks) {
+    for (const auto& [id, name] : trunks) trunk_names_.insert_or_assign(id, name);
+  }
   /// Calls of these trunks are over for the centre as soon as they are answered, where the record
   /// does not say how they were seen.
   void set_redirect_trunks(std::unordered_set<std::string> names);

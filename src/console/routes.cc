@@ -30,6 +30,8 @@ constexpr std::array kRoutes{
           live_feed_without_upgrade},
     route{get,     "/api/v1/trunks",          kSession, r::view, nothing, list_trunks},
     route{get,     "/api/v1/health",          kSession, r::view, nothing, health},
+    route{get,     "/api/v1/rejected",        kSession, r::inspect_messages, nothing,
+          list_rejected},
     route{get,     "/api/v1/detectors",       kSession, r::view, nothing, list_detectors},
     route{get,     "/api/v1/audit",           kSession, r::read_own_audit, nothing, own_audit},
     route{get,     "/api/v1/policy",          kSession, r::view_policy, nothing, get_policy},

@@ -146,8 +146,10 @@ struct fake_status final : status_source {
     const std::lock_guard lock{mutex};
     return value;
   }
+  rejected_report rejected() const override { return turned_away; }
   mutable std::mutex mutex;
   centre_status value;
+  rejected_report turned_away;
 };
 
 }  // namespace qorgan::console::test

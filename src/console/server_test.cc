@@ -175,6 +175,25 @@ TEST(calls, numbers_are_masked_for_the_reader) {
             "+7777•••••22");
 }
 
+TEST(calls, what_became_of_the_signature_is_told_where_somebody_looked) {
+  centre here;
+  record looked = started(1);
+  std::get<call_started>(looked.input).passport = passport_status::verified;
+  std::get<call_started>(looked.input).attested = attestation::b;
+  const record not_looked = started(2);
+  here.console->publish({&looked, 1});
+  here.console->publish({&not_looked, 1});
+  browser desk{here};
+  ASSERT_TRUE(desk.sign_in("desk-1"));
+  const auto detail = [&](const record& call) {
+    return json::parse(get_when_known(desk, "/api/v1/calls/" + to_string(key_of(call))).body);
+  };
+  const json::value seen = detail(looked);
+  EXPECT_EQ(seen.at("identity").at("status").as_string(), "verified");
+  EXPECT_EQ(seen.at("identity").at("attestation").as_string(), "B");
+  EXPECT_FALSE(detail(not_looked).as_object().contains("identity"));
+}
+
 TEST(calls, opening_a_number_is_recorded_with_its_purpose) {
   centre here;
   const record call = started(1);
@@ -472,6 +491,29 @@ TEST(centre, health_raises_flags) {
   EXPECT_EQ(ready.status, 503);
   EXPECT_EQ(ready.body, "journal: no space left on device\n");
   EXPECT_EQ(network.http.request("GET", "/healthz").status, 200);
+}
+
+TEST(centre, shows_what_was_turned_away_to_engineers_with_numbers_masked) {
+  centre here;
+  const std::string scan =
+      "REGISTER sip:77011234567@192.0.2.1 SIP/2.0\r\nUser-Agent: friendly-scanner\r\n\r\n";
+  here.status.turned_away.kinds.push_back(
+      {rejection::stranger, "unknown_source", 3, {{from_us(1), from_v4(7, 5061), 90, scan}}});
+  here.status.turned_away.strangers.push_back(
+      {from_v4(7, 5061), 3, from_us(1), from_us(2'000'000), scan});
+  browser network{here};
+  ASSERT_TRUE(network.sign_in("network-1"));
+  const json::value body = network.json_of("/api/v1/rejected");
+  const json::value& message = body.at("kinds").as_array().at(0).at("newest").as_array().at(0);
+  EXPECT_EQ(message.at("source").as_string(), "0.0.0.7:5061");
+  EXPECT_EQ(message.at("text").as_string(),
+            "REGISTER sip:7701•••••67@192.0.2.1 SIP/2.0\nUser-Agent: friendly-scanner\n");
+  const json::value& stranger = body.at("strangers").as_array().at(0);
+  EXPECT_EQ(stranger.at("address").as_string(), "0.0.0.7");
+  EXPECT_EQ(stranger.at("scanner").as_string(), "SIPVicious");
+  browser desk{here};
+  ASSERT_TRUE(desk.sign_in("desk-1"));
+  EXPECT_EQ(desk.get("/api/v1/rejected").status, 403);
 }
 
 TEST(centre, probes_answer_while_the_database_hangs) {

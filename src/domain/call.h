@@ -7,6 +7,7 @@
 #include "base/ip_address.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "domain/identity.h"
 #include "domain/ids.h"
 #include "domain/number.h"
 
@@ -18,10 +19,6 @@ struct party {
   e164 number;                                     ///< empty when it cannot be brought to E.164
   number_info info;
 };
-
-/// SHAKEN attestation of the caller (ATIS-1000074) as far as it is known.
-enum class attestation : std::uint8_t { unknown, none, a, b, c, failed };
-std::string_view to_string(attestation value);
 
 /// What kind of neighbour a trunk leads to.
 enum class trunk_kind : std::uint8_t { international, domestic, roaming_hub };
@@ -54,6 +51,7 @@ struct call_started {
   enforcement mode = enforcement::enforce;  ///< of the trunk
   seen_by seen = seen_by::unknown;
   attestation attested = attestation::unknown;
+  passport_status passport = passport_status::not_asked;
   bool emergency = false;   ///< the gateway recognised an emergency callee; engine checks again
   bool unscreened = false;  ///< overload: recorded and counted, not looked at
   country carrier_country;  ///< of the trunk's carrier

@@ -9,7 +9,7 @@
 #include "domain/decision.h"
 #include "domain/record.h"
 #include "gateway/byte_pool.h"
-#include "gateway/listeners.h"
+#include "gateway/peer.h"
 #include "sip/client_transaction.h"
 #include "sip/message.h"
 #include "sip/server_transaction.h"
@@ -47,10 +47,16 @@ struct transaction {
   bool cancelled_by_caller = false;
   bool rang_out = false;                    ///< Timer C
   bool pending = false;                     ///< a refusal that waits for its record
+  bool parked = false;                      ///< an INVITE that waits for its PASSporT to be verified
+  bool trying_sent = false;                 ///< … which has been told so
   bool rewrites_target = false;             ///< the Request-URI names the next hop
+  bool unreachable = false;                 ///< the request could not be sent
+  bool sent_again = false;                  ///< over another connection, as the first one broke
+  bool is_large = false;                    ///< by TCP instead of UDP for its size
   call_dialog inside = call_dialog::first;  ///< of an in-dialog request
   std::uint8_t attempt = 0;                 ///< next hops tried before this one
   std::uint8_t hop = 0;
+  std::uint8_t record_routes = 0;  ///< lines of ours in the request
   std::uint16_t trunk = 0;
   std::uint16_t refuse_with = 0;  ///< pending: status of the refusal
   float score = 0;                ///< pending: of the decision
@@ -63,6 +69,9 @@ struct transaction {
   peer source;    ///< sender of the request
   peer upstream;  ///< where responses go
   peer downstream;
+  std::uint32_t waits_on = 0;                ///< connection the request left by, with …
+  std::uint32_t next_waiting = 0xffff'ffff;  ///< … the others that wait there
+  std::uint32_t previous_waiting = 0xffff'ffff;
   slot_handle call;
   slot_handle cancel;   ///< relay: our CANCEL; cancel: the INVITE
   call_key decided;     ///< redirect: the call's id, there is no entry of it
@@ -91,6 +100,7 @@ struct call {
   std::uint16_t trunk = 0;
   call_phase phase = call_phase::screening;
   verdict enforced = verdict::pass;
+  passport_status passport = passport_status::not_asked;
   bool emergency = false;
   bool indexed = false;     ///< found by its dialog key
   bool acked = false;       ///< the caller's ACK of the 2xx has passed

@@ -3,7 +3,9 @@
 #include "engine/policy.h"
 #include "gateway/answers.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
+#include "gateway/verstat.h"
 #include "sip/transaction_key.h"
 
 namespace qorgan::gateway {
@@ -25,21 +27,15 @@ bool take_hop(call_path& path, transaction& t) {
   return true;
 }
 
-std::int64_t patience(const call_path& path, const transaction& t, const trunk& on) {
+std::int64_t patience(call_path& path, const transaction& t, const trunk& on) {
   const bool last = t.diverted || path.trunks.choose_hop(on, t.tried) < 0;
   return last ? sip::kGiveUp_ms : kHopPatience_ms;
 }
 
 void launch(call_path& path, slot_handle at, std::string_view bytes) {
   transaction& t = *path.transactions.find(at);
-  path.bytes.give_back(t.request);
-  t.request = path.bytes.keep(bytes);
-  path.sockets.send(t.downstream, bytes);
-  t.has_client = true;
   t.heard = false;
-  t.client =
-      sip::client_transaction(true, false, static_cast<std::int32_t>(path.options.ring_timeout_ms));
-  t.client.start(path.now_ms, patience(path, t, path.trunks.at(t.trunk)));
+  start_client(path, at, bytes, patience(path, t, path.trunks.at(t.trunk)));
   if (call* const c = path.calls.find(t.call)) {
     c->forwarded = true;
     c->callee = t.downstream;
@@ -87,6 +83,8 @@ sip::header_changes changes_of(call_path& path, const transaction& t, const sip:
     changes.from_value = c->shown_from.view();
     changes.strip_privacy = true;
     changes.strip_identity = with.withhold == withholding::strip;
+  } else if (c != nullptr && on.options.passports.verstat) {
+    add_verstat(path, *c, in, changes);
   }
   sip::writer lines(path.lines);
   if (label && with.label_by_header) lines.text(with.label_line).crlf();
@@ -121,11 +119,13 @@ slot_handle named_by(const call_path& path, std::string_view text) {
   if (!sip::read_branch(text, branch)) return {};
   slot_handle at = path.transactions.handle_at(static_cast<std::uint32_t>(branch.transaction));
   const transaction* t = path.transactions.find(at);
-  if (t == nullptr || branch_of(*t, at).transaction != branch.transaction ||
-      t->loop != branch.loop) {
-    return {};
+  if (t == nullptr || branch_of(*t, at).transaction != branch.transaction) {
+    const auto carried = path.carried.find(branch.transaction);
+    if (carried == path.carried.end()) return {};
+    at = carried->second;
+    t = path.transactions.find(at);
   }
-  return at;
+  return t != nullptr && t->loop == branch.loop ? at : slot_handle{};
 }
 
 sip::header_changes masks(const call_path& path, std::uint16_t trunk_of_sender, const call* c,
@@ -137,9 +137,21 @@ sip::header_changes masks(const call_path& path, std::uint16_t trunk_of_sender, 
   const std::string_view value = to == leg::callee ? c->shown_from.view() : c->masked_from.view();
   // The caller is in From of its own requests and their responses, in To of the callee's.
   (is_request_of_caller ? changes.from_value : changes.to_value) = value;
-  changes.strip_identity = is_request_of_caller && to == leg::callee &&
-                           on.options.headers.withhold == withholding::strip;
+  changes.strip_identity = c->enforced == verdict::withhold && is_request_of_caller &&
+                           to == leg::callee && on.options.headers.withhold == withholding::strip;
   return changes;
+}
+
+void add_record_routes(const call_path& path, transaction& t, std::string_view request_uri,
+                       sip::forward_options& options) {
+  const auto& in_side = path.sockets.at(t.source.listener);
+  const auto& out_side = path.sockets.at(t.downstream.listener);
+  const bool secure = sip::equals_ignoring_case(request_uri.substr(0, 5), "sips:");
+  options.record_route = secure ? in_side.secure_record_route : in_side.record_route;
+  t.record_routes = 1;
+  if (t.source.listener == t.downstream.listener) return;
+  options.outer_record_route = secure ? out_side.secure_record_route : out_side.record_route;
+  t.record_routes = 2;
 }
 
 void forward_invite(call_path& path, slot_handle at, const sip::message& in,
@@ -154,9 +166,9 @@ void forward_invite(call_path& path, slot_handle at, const sip::message& in,
   std::array<char, 512> target_room;
   sip::writer target(target_room);
   if (!divert.empty()) plan->request_uri = divert;
-  if (const auto to = sip::numeric_target(divert)) {
+  if (const auto to = path.sockets.peer_of(divert)) {
     t.diverted = true;
-    t.downstream = {*to, path.sockets.towards(*to), 0};
+    t.downstream = *to;
   } else {  // a divert target with a host name is for the next hop to find
     if (!take_hop(path, t)) return refuse_unforwarded(path, at, in, 503);
     const auto uri = sip::parse_uri(plan->request_uri);
@@ -177,7 +189,8 @@ void forward_invite(call_path& path, slot_handle at, const sip::message& in,
   options.branch = sip::write_branch(branch_of(t, at), branch);
   options.received = received_text(in, t.source.at, received);
   options.rport = t.source.at.port;
-  options.record_route = path.sockets.at(t.source.listener).record_route;
+  options.transport = path.sockets.via_transport(t.downstream);
+  add_record_routes(path, t, in.request_uri, options);
   options.changes = changes_of(path, t, in, decided);
   sip::writer out(path.scratch);
   sip::write_forwarded(out, in, options);
@@ -200,9 +213,14 @@ bool try_next_hop(call_path& path, slot_handle at) {
   out.request_line(sent.verb_text, target.size() != 0 ? target.view() : sent.request_uri);
   const auto& out_side = path.sockets.at(t.downstream.listener);
   char branch[sip::kBranchLength];
-  sip::write_via(out, "UDP", out_side.name.host, out_side.name.at.port,
-                 sip::write_branch(branch_of(t, at), branch));
-  out.text(sent.bytes.substr(sent.headers[0].line_end));  // the first line was our Via
+  sip::write_via(out, path.sockets.via_transport(t.downstream), out_side.name.host,
+                 out_side.name.at.port, sip::write_branch(branch_of(t, at), branch));
+  // The first lines were our Via and Record-Route.
+  const std::size_t own_lines = t.record_routes;
+  sip::forward_options options;
+  add_record_routes(path, t, sent.request_uri, options);
+  sip::write_record_routes(out, options);
+  out.text(sent.bytes.substr(sent.headers[own_lines].line_end));
   if (!out.ok()) return false;
   launch(path, at, out.view());
   return true;

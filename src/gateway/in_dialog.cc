@@ -2,6 +2,7 @@
 #include "gateway/answers.h"
 #include "gateway/dialogs.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/teardown_driver.h"
 #include "sip/dialog.h"
@@ -21,8 +22,8 @@ bool resolve(call_path& path, sip::route_plan& plan, const call* c, leg towards,
   const auto next = sip::parse_uri(plan.next);
   const bool own = next && path.names.are(*next);
   if (next && !own) {
-    if (const auto at = sip::numeric_host(next->host, next->port)) {
-      to = {*at, path.sockets.towards(*at), 0};
+    if (const auto there = peer_inside(path, plan.next, c, towards)) {
+      to = *there;
       return true;
     }
   }
@@ -31,8 +32,8 @@ bool resolve(call_path& path, sip::route_plan& plan, const call* c, leg towards,
   if (own && dialog != nullptr) {
     const auto parts = sip::unpack({dialog->data, dialog->size});
     plan.request_uri = towards == leg::caller ? parts.caller_target : parts.callee_target;
-    if (const auto at = sip::numeric_target(sip::next_element(parts, towards))) {
-      to = {*at, path.sockets.towards(*at), 0};
+    if (const auto there = peer_inside(path, sip::next_element(parts, towards), c, towards)) {
+      to = *there;
     }
   }
   return !to.at.empty();
@@ -44,6 +45,7 @@ sip::forward_options forwarding(call_path& path, const sip::route_plan& plan, co
   options.route = plan;
   options.via_host = out_side.name.host;
   options.via_port = out_side.name.at.port;
+  options.transport = path.sockets.via_transport(to);
   return options;
 }
 
@@ -83,7 +85,7 @@ void forward_ack(call_path& path, const arrival& from) {
   sip::writer out(path.scratch);
   sip::write_forwarded(out, in, options);
   if (!out.ok()) return;
-  path.sockets.send(to, out.view());
+  send_request(path, to, out.view());
   if (c != nullptr) note(path, *c, towards, direction::sent, line_of(in));
 }
 
@@ -121,7 +123,8 @@ void on_ack(call_path& path, const arrival& from) {
   const slot_handle at = find_transaction(path, key);
   transaction* const t = path.transactions.find(at);
   using state = sip::server_transaction::state;
-  if (t == nullptr && path.settled.contains(key)) return;
+  const bool refused = path.refused.contains(key, path.now_ms);
+  if (t == nullptr && (refused || path.settled.contains(key))) return;
   if (t == nullptr || t->server.at() == state::accepted) {
     forward_ack(path, from);
     return;
@@ -187,7 +190,7 @@ void on_in_dialog(call_path& path, const arrival& from, const sip::transaction_k
   t.call = found.at;
   t.loop = loop;
   const bool invite = in.verb == sip::method::invite;
-  t.server = sip::server_transaction(invite, false);
+  t.server = sip::server_transaction(invite, is_reliable(path, t.upstream));
   if (invite) send_trying(path, at);
   char branch[sip::kBranchLength];
   char received[48];
@@ -202,12 +205,7 @@ void on_in_dialog(call_path& path, const arrival& from, const sip::transaction_k
     close_transaction(path, at);
     return refuse(path, from, 513);
   }
-  t.request = path.bytes.keep(out.view());
-  path.sockets.send(to, out.view());
-  t.has_client = true;
-  t.client = sip::client_transaction(invite, false,
-                                     static_cast<std::int32_t>(path.options.ring_timeout_ms));
-  t.client.start(path.now_ms);
+  start_client(path, at, out.view());
   if (c != nullptr) {
     t.inside = dialog_of(*c, side, in);
     const bool last = t.inside == call_dialog::first && !c->other_dialog;

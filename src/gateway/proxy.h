@@ -20,6 +20,9 @@ bool try_next_hop(call_path& path, slot_handle at);
 void write_retargeted(sip::writer& out, const sip::uri& target, std::string_view to);
 /// Branch of the client half, which `on_response` finds it by.
 sip::proxy_branch branch_of(const transaction& t, slot_handle at);
+/// Our Record-Route of the sides of `t`: two when they differ (RFC 5658).
+void add_record_routes(const call_path& path, transaction& t, std::string_view request_uri,
+                       sip::forward_options& options);
 /// The transaction that the branch of our Via names; empty when it is gone or made up.
 slot_handle named_by(const call_path& path, std::string_view branch);
 /// What crosses in messages behind the first one: the trunk's header rules, a withheld caller.

@@ -188,7 +188,7 @@ TEST(Races, AHopThatIsNotThereIsLeftAtOnce) {  // RFC 3261 §16.9, by ICMP
     r.send(r.carrier, r.invite());
     r.carrier.forget();
     std::array<char, 1'024> room;
-    const auto report = net::next_unreachable(r.path->sockets.at(0).socket.fd(), room);
+    const auto report = net::next_unreachable(r.path->sockets.at(0).socket->fd(), room);
     ASSERT_TRUE(report);
     on_unreachable(*r.path, "INVITE sip:x SIP/2.0\r\nVia: x;branch=z9hG4bKqg00000000000000000");
     on_unreachable(*r.path, report->quoted);

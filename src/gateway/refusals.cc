@@ -4,6 +4,7 @@
 #include "gateway/answers.h"
 #include "gateway/proxy.h"
 #include "gateway/recorder.h"
+#include "gateway/watcher.h"
 #include "gateway/screening.h"
 #include "sip/refusal.h"
 
@@ -90,6 +91,7 @@ bool release_one(call_path& path, const pending_refusal& head, bool healthy) {
   }
   const waiver why = healthy ? waiver::record_late : waiver::journal_down;
   if (t->role == transaction_role::answer) {
+    if (path.watch) path.watch->on_verdict_passed(decided.key);
     const std::uint16_t status = on.options.answers.pass;
     waive(path, on, {decided.key, path.now, why, status}, t->cseq);
     if (read_kept(path, *t)) {

@@ -2,6 +2,7 @@
 #include "gateway/dialogs.h"
 #include "gateway/hop_health.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/teardown_driver.h"
 #include "gateway/unwanted.h"

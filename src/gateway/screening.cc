@@ -1,28 +1,27 @@
 // Life of a new call, top to bottom. What must hold between the steps:
 //  - Nothing the message contains has been trusted before its sender was found among the trunks.
 //  - Behind describe_call the caller's identity is final.
+//  - Behind wait_for_identity what is known of its PASSporT is final; an INVITE that waited for it
+//    is described anew when it goes on, as if it had arrived then.
 //  - An emergency call is known as such before any limit is looked at, and no limit applies to it.
 //  - Behind record_started the decision stands in the journal's queue, in the engine's order.
 //  - Only release_refusals refuses, and only what the journal has committed.
 #include "gateway/screening.h"
 
 #include "engine/policy.h"
+#include "gateway/admission.h"
 #include "gateway/answers.h"
 #include "gateway/figures.h"
 #include "gateway/identity.h"
+#include "gateway/identity_wait.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/refusals.h"
+#include "gateway/watcher.h"
 
 namespace qorgan::gateway {
 namespace {
-
-constexpr std::string_view kRetryAfter = "Retry-After: 5\r\n";
-
-bool within_ceilings(call_path& path, trunk& on) {
-  const std::uint32_t live = on.options.max_live_calls;
-  return (live == 0 || on.figures.live < live) && on.calls.take(path.now_ms);
-}
 
 /// RFC 3261 §16.3: what a proxy checks before anything else. 0: nothing is wrong.
 std::uint16_t reasonable(call_path& path) {
@@ -46,26 +45,6 @@ void answer_unreasonable(call_path& path, const arrival& from, std::uint16_t sta
   answer_invite(path, from, {status, lines.view()});
 }
 
-/// A transaction for the INVITE in `path.in`; empty when the table is full.
-slot_handle begin_transaction(call_path& path, const arrival& from, transaction_role role,
-                              const sip::transaction_key& key, bool emergency) {
-  const slot_handle at = open_transaction(path, role, emergency);
-  if (!at) return {};
-  if (!index_transaction(path, at, key)) {
-    close_transaction(path, at);
-    return {};
-  }
-  transaction& t = *path.transactions.find(at);
-  t.verb = sip::method::invite;
-  t.initial = true;
-  t.cseq = path.in.cseq.number;
-  t.trunk = from.who.trunk;
-  t.server = sip::server_transaction(true, false);
-  t.source = from.from;
-  t.upstream = reply_peer(path.in, from.from);
-  return at;
-}
-
 void redirect_call(call_path& path, const arrival& from, const sip::transaction_key& key,
                    const call_started& event) {
   trunk& on = path.trunks.at(from.who.trunk);
@@ -84,9 +63,11 @@ void redirect_call(call_path& path, const arrival& from, const sip::transaction_
     messages.push_back(entry_of(path.now, leg::caller, direction::sent, {verb, cseq, status}));
   }
   const std::uint64_t seq = record_started(path, messages);
+  const auto why = block ? queue_refusal(path, at, seq, decided) : std::nullopt;
+  const bool refused = block && !why;
+  if (path.watch) path.watch->on_verdict(event, refused);
+  if (refused) return;
   if (block) {
-    const auto why = queue_refusal(path, at, seq, decided);
-    if (!why) return;
     decided.enforced = verdict::pass;
     status = on.options.answers.pass;
     waive(path, on, {decided.key, path.now, *why, status}, cseq);
@@ -103,9 +84,11 @@ void redirect_call(call_path& path, const arrival& from, const sip::transaction_
 
 void send_trying(call_path& path, slot_handle at, call& c) {
   transaction& t = *path.transactions.find(at);
-  const std::string_view trying = make_answer(path, path.in, t.source, {100, {}}, {});
-  if (trying.empty()) return;
-  path.sockets.send(t.upstream, trying);
+  if (!t.trying_sent) {
+    const std::string_view trying = make_answer(path, path.in, t.source, {100, {}}, {});
+    if (trying.empty()) return;
+    path.sockets.send(t.upstream, trying);
+  }
   note(path, c, leg::caller, direction::sent, {sip::method::invite, t.cseq, 100});
 }
 
@@ -115,6 +98,7 @@ slot_handle begin_call(call_path& path, slot_handle at, const call_started& even
   if (!call_at) return {};
   call& c = *path.calls.find(call_at);
   c.emergency = event.emergency;
+  c.passport = event.passport;
   c.invite = at;
   c.caller = path.transactions.find(at)->upstream;
   c.cseq[side_index(leg::caller)] = path.in.cseq.number;
@@ -168,8 +152,11 @@ std::uint16_t status_for(const trunk_options& on, const decision& decided) {
 
 void on_new_invite(call_path& path, const arrival& from, const sip::transaction_key& key) {
   trunk& on = path.trunks.at(from.who.trunk);
-  if (from.who.next_hop_only) {  // a switch that is no trunk places no calls here
+  // A switch that is no trunk places no calls here, and one that is only watched none either.
+  if (from.who.next_hop_only || on.options.mode == trunk_mode::watch) {
     ++path.figures.unknown_source;
+    path.rejected.note(
+        {rejection::stranger, "next_hop_only", from.from.at, path.now, path.in.bytes});
     answer_statelessly(path, from, {403, {}});
     return;
   }
@@ -178,17 +165,23 @@ void on_new_invite(call_path& path, const arrival& from, const sip::transaction_
     answer_unreasonable(path, from, status);
     return;
   }
+  if (was_refused(path, from, key)) return;
   ++on.figures.attempts;
   on.attempts.count(path.now_ms);
   const bool emergency = is_emergency_call(path, on);
-  if (!emergency && !within_ceilings(path, on)) {
-    answer_invite(path, from, {503, kRetryAfter});
-    return;
-  }
+  if (!emergency && !admit(path, from, key)) return;
   call_started event;
+  event.unscreened = !emergency && !path.load.screen(from.who.trunk);
+  if (event.unscreened) ++on.figures.unscreened;
   event.emergency = emergency;
   describe_call(path, from, event);
-  if (on.options.mode == trunk_mode::redirect) {
+  if (wait_for_identity(path, from, key, event)) return;  // comes back to screen_invite
+  screen_invite(path, from, key, event);
+}
+
+void screen_invite(call_path& path, const arrival& from, const sip::transaction_key& key,
+                   const call_started& event) {
+  if (path.trunks.at(from.who.trunk).options.mode == trunk_mode::redirect) {
     redirect_call(path, from, key, event);
   } else {
     proxy_call(path, from, key, event);

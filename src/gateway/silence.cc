@@ -20,7 +20,8 @@ void on_silence(call_path& path, slot_handle at) {
   }
   const slot_handle call_at = t.call;
   if (t.verb != sip::method::invite) {
-    // RFC 4320 §4.2: a 408 would come too late to be of use.
+    // RFC 4320 §4.2: a 408 would come too late to be of use. A failed transport is told (§16.9).
+    if (t.unreachable && !t.answered) answer_sent(path, at, {503, {}});
     if (t.verb == sip::method::bye) end_dialog(path, t, ended_by::network);
     close_transaction(path, at);
     return;
@@ -30,7 +31,7 @@ void on_silence(call_path& path, slot_handle at) {
     if (try_next_hop(path, at)) return;
   }
   const bool cancelled = t.cancelled_by_caller;
-  const std::uint16_t status = cancelled ? 487 : 408;
+  const std::uint16_t status = cancelled ? 487 : t.unreachable ? 503 : 408;
   const bool initial = t.initial;
   if (!t.answered) answer_sent(path, at, {status, {}});
   if (initial) {

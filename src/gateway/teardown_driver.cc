@@ -4,12 +4,18 @@
 
 #include "gateway/answers.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
+#include "gateway/watcher.h"
 #include "sip/dialog.h"
 #include "sip/refusal.h"
 
 namespace qorgan::gateway {
 namespace {
+
+constexpr std::string_view kNotLive = "no such live call";
+constexpr std::string_view kOnlyWatched =
+    "the call is only watched: it does not pass through the centre, nothing was sent";
 
 /// "operator:aigerim" is written as "operator": the other side learns the class, not the name.
 std::string_view actor_class(std::string_view words) {
@@ -125,9 +131,9 @@ void report(call_path& path, call& c, const sip::teardown_step& step) {
 
 void send_inside(call_path& path, const sip::dialog_parts& dialog, const inside_request& request) {
   peer to = request.to;
-  if (const auto at = sip::numeric_target(sip::next_element(dialog, request.towards))) {
-    to = {*at, path.sockets.towards(*at), 0};
-  }
+  const call* const of = path.calls.find(request.call);
+  const std::string_view next = sip::next_element(dialog, request.towards);
+  if (const auto there = peer_inside(path, next, of, request.towards)) to = *there;
   const bool ack = request.verb == sip::method::ack;
   const slot_handle at = ack ? slot_handle{} : open_transaction(path, transaction_role::bye, true);
   transaction stateless;
@@ -141,26 +147,23 @@ void send_inside(call_path& path, const sip::dialog_parts& dialog, const inside_
   options.cseq = request.cseq;
   options.via_host = side.name.host;
   options.via_port = side.name.at.port;
+  options.transport = path.sockets.via_transport(to);
   options.branch = sip::write_branch(branch_of(t, at), branch);
   options.extra_lines = request.extra_lines;
   sip::writer out(path.scratch);
   sip::write_in_dialog(out, dialog, options);
   if (!out.ok()) return close_transaction(path, at);
-  path.sockets.send(to, out.view());
   if (call* const c = path.calls.find(request.call)) {
     note(path, *c, request.towards, direction::sent, {request.verb, request.cseq, 0});
   }
-  if (!at) return;
+  if (!at) return send_request(path, to, out.view());
   t.verb = request.verb;
   t.cseq = request.cseq;
   t.from = request.towards;
   t.trunk = request.trunk;
   t.call = request.call;
   t.downstream = to;
-  t.request = path.bytes.keep(out.view());
-  t.has_client = true;
-  t.client = sip::client_transaction(false, false, 0);
-  t.client.start(path.now_ms);
+  start_client(path, at, out.view());
   arm(path, at);
 }
 
@@ -171,7 +174,8 @@ void start_drop(call_path& path, const drop_request& request) {
   call* const c = path.calls.find(at);
   if (c == nullptr || c->phase == call_phase::ending) {
     ++path.figures.drops_failed;
-    record_teardown_unknown(path, request);
+    const bool watched = path.watch && path.watch->is_watching(request.key);
+    record_teardown_failed(path, request, watched ? kOnlyWatched : kNotLive);
     return;
   }
   path.dropped[path.next_dropped++ % path.dropped.size()] = request.key;

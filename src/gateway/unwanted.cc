@@ -26,6 +26,7 @@ void write_on_left_branch(call_path& path, const transaction& t, const peer& fro
   request.request_uri = target.size() != 0 ? target.view() : path.sent.request_uri;
   request.via_host = side.name.host;
   request.via_port = side.name.at.port;
+  request.transport = path.sockets.via_transport(from);
   request.branch = path.in.top_via.branch;
   const sip::header* const to =
       (verb == sip::method::ack ? path.in : path.sent).find(sip::header_id::to);

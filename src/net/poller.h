@@ -27,6 +27,9 @@ class poller {
   poller& operator=(poller&& other) noexcept;
   ~poller();
 
+  /// Readable when one of its descriptors has something to do: a poller may watch another one.
+  int fd() const { return fd_; }
+
   /// The error is one line with the reason.
   std::expected<void, std::string> add(int fd, std::uint64_t tag, interest what = interest::read);
   std::expected<void, std::string> change(int fd, std::uint64_t tag, interest what);

@@ -36,6 +36,9 @@ class client_transaction {
   /// CANCEL has been sent: a final response within 64*T1 or none at all (RFC 3261 §9.1).
   void on_cancel_sent(std::int64_t now_ms);
 
+  /// The request could not be sent (RFC 3261 §17.1.4): Timer B or F is due now.
+  void lose_patience(std::int64_t now_ms);
+
   std::int64_t due() const { return due_; }
   state at() const { return state_; }
   bool waits_for_final() const { return state_ == state::calling || state_ == state::proceeding; }

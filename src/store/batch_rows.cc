@@ -146,9 +146,10 @@ void batch_rows::add_call_row(const change& of) {
   const decision& made = of.started->decided ? *of.started->decided : none;
   std::uint16_t code = of.sip_code;
   if (code == 0 && of.ended_us == 0) code = final_answer(of.started->messages);
-  const std::int64_t flags = (in.emergency || made.emergency ? kEmergencyFlag : 0) |
-                             (in.unscreened ? kUnscreenedFlag : 0) |
-                             ordinal(in.seen) << kSeenByShift;
+  const std::int64_t flags =
+      (in.emergency || made.emergency ? kEmergencyFlag : 0) |
+      (in.unscreened ? kUnscreenedFlag : 0) | ordinal(in.passport) << kPassportShift |
+      ordinal(in.attested) << kAttestationShift | ordinal(in.seen) << kSeenByShift;
   calls_.insert(calls_.end(),
                 {integer(in.key),
                  static_cast<std::int64_t>(of.started->seq),

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/call_archive.h"
 #include "domain/record.h"
 #include "store/bulk.h"
 
@@ -106,5 +107,15 @@ inline constexpr int kUnscreenedFlag = 2;
 /// Above the flags stands seen_by.
 inline constexpr int kSeenByShift = 2;
 inline constexpr int kSeenByMask = 7;
+/// And the outcome of PASSporT verification with the attestation.
+inline constexpr int kPassportShift = 5;
+inline constexpr int kAttestationShift = 8;
+inline void read_flags(int flags, call_summary& out) {
+  out.emergency = (flags & kEmergencyFlag) != 0;
+  out.unscreened = (flags & kUnscreenedFlag) != 0;
+  out.seen = static_cast<seen_by>(flags >> kSeenByShift & kSeenByMask);
+  out.passport = static_cast<passport_status>(flags >> kPassportShift & 7);
+  out.attested = static_cast<attestation>(flags >> kAttestationShift & 7);
+}
 
 }  // namespace qorgan::store

@@ -116,6 +116,8 @@ TEST_P(projecting, every_field_arrives) {
   in.callee.info.where = country{"KZ"};
   in.emergency = true;
   in.unscreened = true;
+  in.passport = passport_status::invalid_identity;
+  in.attested = attestation::failed;
   in.seen = seen_by::watched;
   in.sip_call_id = std::string_view{"a84b4c76e66710@198.51.100.20"};
   in.user_agent = std::string_view{"Asterisk PBX 18.12.0"};
@@ -143,6 +145,8 @@ TEST_P(projecting, every_field_arrives) {
   EXPECT_EQ(call.would, verdict::block);
   EXPECT_TRUE(call.emergency);
   EXPECT_TRUE(call.unscreened);
+  EXPECT_EQ(call.passport, passport_status::invalid_identity);
+  EXPECT_EQ(call.attested, attestation::failed);
   EXPECT_EQ(call.seen, seen_by::watched);
   EXPECT_EQ(call.score, 0.125F);
   EXPECT_EQ(call.rule, "spoofed-domestic");

@@ -101,7 +101,7 @@ export class Bench {
 
   /// Starts SIPp with scenarios/NAME.xml; `settings` fills the @PLACES@ of the scenario.
   sipp(scenario, options = {}) {
-    const xml = fs.readFileSync(path.join(here, 'scenarios', `${scenario}.xml`), 'utf8');
+    let xml = fs.readFileSync(path.join(here, 'scenarios', `${scenario}.xml`), 'utf8');
     const all = {
       TALK_MS: 300,
       RING_MS: 100,
@@ -109,17 +109,28 @@ export class Bench {
       ...checks(),
       ...(options.settings ?? {}),
     };
-    return this.sippText(
-      xml.replace(/@([A-Z_]+)@/g, (_, key) => String(all[key])),
-      options,
-      scenario,
-    );
+    xml = xml.replace(/@([A-Z_]+)@/g, (_, key) => String(all[key]));
+    // Through a bridge of tls-bridge.mjs SIPp itself speaks TCP.
+    if (options.over === 'tls') xml = xml.replaceAll('[transport]', 'TLS');
+    const named = /(Contact: <sip:[^>]*)\[local_ip\]:\[local_port\]/g;
+    if (options.contact) xml = xml.replace(named, `$1${options.contact}`);
+    return this.sippText(xml, options, scenario);
   }
 
   /// Starts SIPp with a scenario that was written by a flow (steps.mjs).
   sippText(
     xml,
-    { from, to, pairs, calls = pairs?.length ?? 1, rate = 10, most, patienceS = 20 } = {},
+    {
+      from,
+      to,
+      pairs,
+      calls = pairs?.length ?? 1,
+      rate = 10,
+      most,
+      patienceS = 20,
+      over = 'udp',
+      localPort = port,
+    } = {},
     scenario = /scenario name="([^"]*)"/.exec(xml)[1].replace(/[^a-z]/g, '_'),
   ) {
     const sf = this.file(`${scenario}-${randomUUID().slice(0, 8)}.xml`, xml);
@@ -129,7 +140,7 @@ export class Bench {
       '-i',
       from,
       '-p',
-      String(port),
+      String(localPort),
       '-mi',
       from,
       '-m',
@@ -143,6 +154,7 @@ export class Bench {
       sf.replace('.xml', '.err'),
       '-nd',
     ];
+    if (over !== 'udp') args.push('-t', 't1');
     this.logs.push(sf.replace('.xml', '.err'));
     if (process.env.QORGAN_TRACE)
       args.push('-trace_msg', '-message_file', sf.replace('.xml', '.msg'));
@@ -151,7 +163,8 @@ export class Bench {
         'SEQUENTIAL\n' + (pairs ?? [['x', 'y']]).map((p) => `${p[0]};${p[1]};`).join('\n') + '\n';
       args.push('-inf', this.file(`${path.basename(sf)}.csv`, csv), '-r', String(rate));
       if (most) args.push('-l', String(most));
-      args.push(`${to ?? at.centre}:${port}`);
+      const remote = to ?? at.centre;
+      args.push(/:\d+$/.test(remote) ? remote : `${remote}:${port}`);
     }
     const child = this.run(`sipp-${scenario}`, 'sipp', args, {
       cwd: this.dir,
@@ -186,9 +199,12 @@ export class Bench {
     this.atEnd.push(close);
     const send = (text, to = at.centre) =>
       new Promise((done) => socket.send(Buffer.from(text, 'latin1'), port, to, done));
+    const sendTo = (bytes, toPort, to = at.centre) =>
+      new Promise((done) => socket.send(bytes, toPort, to, done));
     return {
       heard,
       send,
+      sendTo,
       close,
       invites: () => heard.filter((h) => h.text.startsWith('INVITE ')),
     };
