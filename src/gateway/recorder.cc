@@ -125,13 +125,13 @@ void record_teardown(call_path& path, call& of, teardown_state state, std::strin
   append(path, entry);
 }
 
-void record_teardown_unknown(call_path& path, const drop_request& request) {
+void record_teardown_failed(call_path& path, const drop_request& request, std::string_view why) {
   teardown_progress progress;
   progress.key = request.key;
   progress.at = path.now;
   progress.state = teardown_state::failed;
   progress.actor.assign(request.actor);
-  progress.cause.assign("no such live call");
+  progress.cause.assign(why);
   append(path, begin(path, progress));
 }
 

@@ -25,8 +25,8 @@ void record_event(call_path& path, const call_ended& event);
 /// Of a call that has no entry: a refusal of a redirect trunk.
 void record_ended(call_path& path, const call_ended& event, const ladder_entry& message);
 void record_teardown(call_path& path, call& of, teardown_state state, std::string_view words);
-/// About a call that is not live.
-void record_teardown_unknown(call_path& path, const drop_request& request);
+/// About a call that nothing can be sent to; `why` in words.
+void record_teardown_failed(call_path& path, const drop_request& request, std::string_view why);
 void record_time(call_path& path);
 void record_process_started(call_path& path);
 void record_policy(call_path& path, std::string_view digest);

@@ -11,6 +11,10 @@
 namespace qorgan::gateway {
 namespace {
 
+constexpr std::string_view kNotLive = "no such live call";
+constexpr std::string_view kOnlyAsked =
+    "only the switch that asked about the call can end it: nothing was sent";
+
 /// "operator:aigerim" is written as "operator": the other side learns the class, not the name.
 std::string_view actor_class(std::string_view words) {
   return words.substr(0, words.find_first_of(":\n"));
@@ -132,7 +136,8 @@ void start_drop(call_path& path, const drop_request& request) {
   call* const c = path.calls.find(at);
   if (c == nullptr || c->phase == call_phase::ending) {
     ++path.figures.drops_failed;
-    record_teardown_unknown(path, request);
+    const bool asked = path.asked && is_asked_about(path, request.key);
+    record_teardown_failed(path, request, asked ? kOnlyAsked : kNotLive);
     return;
   }
   path.dropped[path.next_dropped++ % path.dropped.size()] = request.key;
