@@ -1020,7 +1020,6 @@ export interface components {
             /** @description For being slow or silent */
             closed: number;
         };
-
         /** @description Calls followed in a mirror of their signalling; absent without one. */
         watch: {
             /** @description HEP packets of known agents. */
@@ -1068,7 +1067,7 @@ export interface components {
         };
         health_flag: {
             /** @enum {string} */
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "screening_open" | "screening_answers_too_late";
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "refused_overload" | "overload_unscreened" | "overload_refusing" | "draining" | "screening_open" | "screening_answers_too_late" | "watch_refused" | "watch_forgotten";
             /** @enum {string} */
             level: "red" | "amber";
             /** @description In English */
