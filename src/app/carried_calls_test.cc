@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "app/config.h"
-#include "app/temporary_folder.h"
+#include "base/testing/temporary_folder.h"
 
 namespace qorgan::app {
 namespace {

@@ -1,5 +1,6 @@
 #include "gateway/dispatch.h"
 
+#include "base/hash.h"
 #include "gateway/answers.h"
 #include "gateway/proxy.h"
 #include "gateway/screening.h"
@@ -123,6 +124,7 @@ void on_message(call_path& path, std::string_view bytes, const arrival& from) {
   if (const auto parsed = sip::parse(bytes, path.in); !parsed) {
     return on_malformed(path, from, parsed.error());
   }
+  path.sockets.about(hash_bytes(path.in.call_id));
   // A divert target may be no neighbour: a response is known by the branch it answers.
   if (path.in.is_request) {
     on_request(path, from);

@@ -135,7 +135,7 @@ void gateway::state::read_mail() {
   }
   if (certificates) path.sockets.streams().use(std::move(certificates));
   for (const auto& [name, found] : moved) {
-    path.trunks.relocate(name.trunk, name.entry, found, path.now);
+    path.trunks.relocate(name, found, path.now);
   }
   for (const drop_request& request : drops) start_drop(path, request);
 }

@@ -26,6 +26,7 @@ void watch_load(call_path& path) {
 }  // namespace
 
 void on_time(call_path& path) {
+  path.sockets.about(0);
   watch_load(path);
   path.timers.advance(path.now_ms, [&path](std::uint64_t value) {
     if ((value & kCallTimer) != 0) {

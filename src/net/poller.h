@@ -34,8 +34,6 @@ class poller {
   std::expected<void, std::string> add(int fd, std::uint64_t tag, interest what = interest::read);
   std::expected<void, std::string> change(int fd, std::uint64_t tag, interest what);
   void remove(int fd);
-  /// For waiting on this one in another poller: readable when one of its own is ready.
-  int fd() const { return fd_; }
 
   /// Waits at most `timeout_ns` (0: only looks, negative: for ever). Valid until the next call;
   /// empty after the time or a signal.

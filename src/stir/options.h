@@ -12,6 +12,8 @@ struct allowed_host {
   bool subdomains = false;  ///< "*.example.org": any name below it, not the name itself
   std::string host;         ///< lower case, without the "*."
   std::uint16_t port = 0;   ///< 0: 443 and 8443 for https, 80 for http (ATIS-1000074)
+
+  bool operator==(const allowed_host&) const = default;
 };
 
 struct fetch_options {
