@@ -2,17 +2,19 @@
 
 #include <poll.h>
 
+#include <array>
 #include <cstring>
+#include <initializer_list>
 
 #include "base/hash.h"
 
 namespace qorgan::load {
 
-caller::caller(const options& o, net::udp_socket socket)
+caller::caller(const options& o, wire socket)
     : options_{o},
       socket_{std::move(socket)},
-      honest_{invite_text(socket_.local(), o.to, kHonestDigits, o.dial)},
-      spoofed_{invite_text(socket_.local(), o.to, kSpoofedDigits, o.dial)},
+      honest_{invite_text(socket_.local(), o.to, kHonestDigits, o.over, o.dial)},
+      spoofed_{invite_text(socket_.local(), o.to, kSpoofedDigits, o.over, o.dial)},
       slots_(o.window),
       run_{
           static_cast<std::uint16_t>(mix64(o.seed * 0x9e3779b97f4a7c15ULL + socket_.local().port))},
@@ -143,9 +145,27 @@ std::string_view value_of(std::string_view bytes, std::string_view name_with_col
   return end == std::string_view::npos ? std::string_view{} : bytes.substr(at, end - at);
 }
 
-void wait_for(int fd, int other_fd) {
-  pollfd watched[2] = {{fd, POLLIN, 0}, {other_fd, POLLIN, 0}};
-  ::poll(watched, other_fd < 0 ? 1 : 2, 1);
+namespace {
+
+void wait_for_any(std::initializer_list<const wire*> wires) {
+  constexpr std::size_t kMost = 64;
+  std::array<pollfd, kMost> watched;
+  std::size_t count = 0;
+  for (const wire* each : wires) {
+    for (const int fd : each->fds()) {
+      if (count < kMost) watched[count++] = {fd, POLLIN, 0};
+    }
+  }
+  ::poll(watched.data(), count, 1);
+}
+
+}  // namespace
+
+void wait_for(const wire& one) {
+  wait_for_any({&one});
+}
+void wait_for(const wire& one, const wire& other) {
+  wait_for_any({&one, &other});
 }
 
 }  // namespace qorgan::load

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/ip_address.h"
+#include "bench/load/wire.h"
 
 namespace qorgan::load {
 
@@ -28,6 +29,9 @@ struct options {
   std::string token;           ///< http: bearer token
   std::string trunk = "load";  ///< http: asked about
   bool json = false;
+  carrier over = carrier::udp;    ///< both sides
+  unsigned connections = 1;       ///< TCP and TLS: of the calling side
+  net::tls_options certificates;  ///< TLS: the generator's own, for both sides
 };
 
 }  // namespace qorgan::load

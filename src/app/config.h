@@ -10,6 +10,7 @@
 #include "engine/policy.h"
 #include "gateway/options.h"
 #include "journal/journal.h"
+#include "stir/options.h"
 
 namespace qorgan::app {
 
@@ -28,6 +29,8 @@ struct config {
   double clock_speed = 1.0;  ///< 0.1 to 3600; anything but 1 is for demonstrations
   gateway::gateway_options gateway;
   engine::engine_options engine;
+  stir::stir_options stir;
+  bool verifies = false;    ///< a trunk asks for PASSporT verification
   std::string policy_file;  ///< absolute, or relative to the working directory
   journal::sync_mode sync = journal::sync_mode::full;
   std::string store_url = "sqlite";  ///< "sqlite": store.sqlite in the data folder
@@ -35,6 +38,7 @@ struct config {
   std::uint32_t drain_limit_ms = 10'000;  ///< how long a stop waits for live calls
   screen_config screen;
   std::string log_level = "info";
+  std::string trunks_text;  ///< the section `trunks` as it was read, for the journal
 };
 
 /// What a configuration file says as far as it is good, and every mistake in it with file and line.

@@ -9,6 +9,8 @@ namespace qorgan::limits {
 
 /// Largest SIP message over UDP. Larger ones cannot arrive in one datagram.
 inline constexpr std::size_t kSipMessageBytes = 65'535;
+/// Start line and header fields of one message on a stream; a longer one ends the connection.
+inline constexpr std::size_t kStreamHeadBytes = 32'768;
 /// Header fields in one message; more is answered 400 and counted.
 inline constexpr std::size_t kSipHeaders = 128;
 /// Via or Route values in one message; more is answered 400 and counted.

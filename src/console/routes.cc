@@ -22,6 +22,8 @@ constexpr std::array kRoutes{
     route{post,    "/api/v1/calls/search",    kSession, r::search_number, body, search_calls},
     route{get,     "/api/v1/calls/{id}",      kSession, r::view, nothing, get_call},
     route{post,    "/api/v1/calls/{id}/drop", kSession, r::drop_call, body, drop_call},
+    route{post,    "/api/v1/calls/drop",      kSession, r::drop_call, body, drop_calls},
+    route{get,     "/api/v1/drops/{id}",      kSession, r::drop_call, nothing, get_drop},
     route{post,    "/api/v1/calls/{id}/open-number", kSession, r::open_number, body, open_number},
     route{get,     "/api/v1/alerts",          kSession, r::view, nothing, list_alerts},
     route{get,     "/api/v1/live",            kSession, r::view, nothing,

@@ -37,7 +37,7 @@ batch_plan plan_of(call_path& path, std::span<const net::datagram> batch) {
 }
 
 bool put_off(call_path& path, const net::datagram& each, std::uint16_t listener) {
-  waiting_datagram kept{{each.peer, listener, 0}, path.bytes.keep(each.bytes), path.now_ms};
+  waiting_datagram kept{{each.peer, listener, 0, 0}, path.bytes.keep(each.bytes), path.now_ms};
   if (!kept.bytes) return false;
   if (path.waiting.push(kept)) return true;
   path.bytes.give_back(kept.bytes);
@@ -55,7 +55,7 @@ bool work_off_one(call_path& path) {
 }
 
 void note_reading(call_path& path, std::size_t listener) {
-  const net::udp_socket& socket = path.sockets.at(listener).socket;
+  const net::udp_socket& socket = *path.sockets.at(listener).socket;
   load_control::reading seen;
   seen.waited_us = socket.waited_us();
   seen.emptied = socket.emptied();

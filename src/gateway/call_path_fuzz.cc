@@ -105,7 +105,7 @@ struct world {
 
   void receive(std::uint8_t who, std::string_view bytes) {
     constexpr std::uint32_t kFrom[]{0x7f000101, 0x7f000201, 0x7f000202, 0x7f000909};
-    const peer from{from_v4(kFrom[who % 4], 5060), 0, 0};
+    const peer from{from_v4(kFrom[who % 4], 5060), 0, 0, 0};
     const bool emergency = sip::parse(bytes, path->in) && is_new_emergency();
     const std::uint64_t before = refusals();
     const std::size_t open = path->transactions.size();

@@ -17,7 +17,7 @@ void restart(rig& r) {
   const std::int64_t now_ms = r.path->now_ms + 2'000;
   r.path.reset();
   options.listen = {{transport::udp, at}};
-  auto sockets = listeners::open(options.listen, at);
+  auto sockets = listeners::open(options.listen, {at}, options.streams);
   r.path = std::make_unique<call_path>(std::move(options), std::move(sockets.value()), *r.screening,
                                        r.journal, r.clock);
   r.path->now = now;

@@ -1,8 +1,10 @@
 #include "gateway/dispatch.h"
 
+#include "base/hash.h"
 #include "gateway/answers.h"
 #include "gateway/proxy.h"
 #include "gateway/screening.h"
+#include "sip/stun.h"
 #include "sip/writer.h"
 
 namespace qorgan::gateway {
@@ -35,6 +37,13 @@ void on_stranger(call_path& path, const arrival& from, std::string_view bytes) {
     return;
   }
   answer_statelessly(path, from, {403, {}});
+}
+
+/// RFC 5626 §4.4.2, of known neighbours only.
+void on_keep_alive(call_path& path, const arrival& from, std::string_view bytes) {
+  std::array<char, sip::kStunAnswerBytes> room;
+  const std::string_view answer = sip::answer_stun(bytes, from.from.at, room);
+  if (!answer.empty()) path.sockets.send(from.from, answer);
 }
 
 /// The centre is the one asked (RFC 3261 §11.2): what is wrong with the question is said as by any
@@ -107,15 +116,31 @@ void on_datagram(call_path& path, std::string_view bytes, const peer& from) {
   ++path.figures.datagrams_in;
   const bool response = bytes.starts_with("SIP/");
   if (!a.who.known && !response) return on_stranger(path, a, bytes);
+  if (sip::is_stun(bytes)) return on_keep_alive(path, a, bytes);
+  on_message(path, bytes, a);
+}
+
+void on_message(call_path& path, std::string_view bytes, const arrival& from) {
   if (const auto parsed = sip::parse(bytes, path.in); !parsed) {
-    return on_malformed(path, a, parsed.error());
+    return on_malformed(path, from, parsed.error());
   }
+  path.sockets.about(hash_bytes(path.in.call_id));
   // A divert target may be no neighbour: a response is known by the branch it answers.
   if (path.in.is_request) {
-    on_request(path, a);
+    on_request(path, from);
   } else {
-    on_response(path, a);
+    on_response(path, from);
   }
+}
+
+void on_unframed(call_path& path, std::string_view head, const arrival& from,
+                 sip::frame_fault fault) {
+  ++path.figures.malformed;
+  const bool sound = sip::parse(head, path.in).has_value();
+  const bool is_request = path.in.is_request && path.in.verb != sip::method::ack;
+  if (sound ? !is_request : !sip::answerable(path.in)) return;
+  const bool large = fault == sip::frame_fault::too_large;
+  answer_statelessly(path, from, {large ? std::uint16_t{513} : std::uint16_t{400}, {}});
 }
 
 }  // namespace qorgan::gateway

@@ -17,6 +17,7 @@
 #include "base/assert.h"
 #include "base/limits.h"
 #include "net/socket_address.h"
+#include "net/udp_errors.h"
 #include "net/udp_control.h"
 #include "net/udp_segments.h"
 
@@ -64,6 +65,7 @@ struct udp_socket::state {
   std::array<outgoing, kBatch> batch{};
   segment_plan plan;
   bool joins = true;
+  bool retried = false;  // what the kernel said of an earlier datagram has been heard
   unsigned refusals = 0;
   std::array<sockaddr_storage, kBatch> send_names{};
   std::array<mmsghdr, kBatch> send_headers{};
@@ -95,6 +97,20 @@ struct udp_socket::state {
   void send_one_by_one(const segment_plan::group& group);
 };
 
+namespace {
+
+/// Why an address cannot be listened on, in the words of whoever has to mend it.
+std::string bind_trouble(int error) {
+  switch (error) {
+    case EADDRINUSE: return " is in use by another process";
+    case EADDRNOTAVAIL: return " is no address of this machine";
+    case EACCES: return ": ports below 1024 need root or CAP_NET_BIND_SERVICE";
+    default: return ": " + std::generic_category().message(error);
+  }
+}
+
+}  // namespace
+
 udp_socket::udp_socket(std::unique_ptr<state> s) : state_(std::move(s)) {}
 udp_socket::udp_socket(udp_socket&&) noexcept = default;
 udp_socket& udp_socket::operator=(udp_socket&&) noexcept = default;
@@ -122,9 +138,13 @@ std::expected<udp_socket, std::string> udp_socket::open(const ip_endpoint& at,
   ::setsockopt(s->fd, IPPROTO_UDP, UDP_GRO, &on, sizeof on);
   ::setsockopt(s->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
 
+  keep_unreachable(s->fd, s->is_v6);
+
   sockaddr_storage name{};
   socklen_t length = to_socket_address(at, s->is_v6, name);
-  if (::bind(s->fd, reinterpret_cast<const sockaddr*>(&name), length) != 0) return failed("bind");
+  if (::bind(s->fd, reinterpret_cast<const sockaddr*>(&name), length) != 0) {
+    return std::unexpected("udp " + to_string(at) + bind_trouble(errno));
+  }
   length = sizeof name;
   if (::getsockname(s->fd, reinterpret_cast<sockaddr*>(&name), &length) != 0) {
     return failed("getsockname");
@@ -247,9 +267,17 @@ std::size_t udp_socket::state::send_groups(std::size_t first) {
                                static_cast<unsigned>(groups.size() - first), MSG_DONTWAIT);
   if (taken > 0) {
     for (int i = 0; i < taken; ++i) sent += groups[first + static_cast<std::size_t>(i)].count;
+    retried = false;
     return static_cast<std::size_t>(taken);
   }
   if (errno == EINTR) return 0;
+  // Said of an earlier datagram (udp_errors.h), and said once: this one has not been tried yet.
+  const bool of_earlier = errno == ECONNREFUSED || errno == EHOSTUNREACH || errno == ENETUNREACH;
+  if (of_earlier && !retried) {
+    retried = true;
+    return 0;
+  }
+  retried = false;
   // A full buffer stays full for the rest of the batch; any other refusal (no route, too long for
   // the network) concerns the first message alone.
   if (errno == EAGAIN || errno == ENOBUFS) {

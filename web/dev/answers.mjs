@@ -99,7 +99,7 @@ function reload(response) {
         },
       ],
     });
-  return json(response, { adopted: true, digest: policyDigest });
+  return json(response, { adopted: true, digest: policyDigest, needs_restart: [] });
 }
 
 export async function answer(request, response, url) {

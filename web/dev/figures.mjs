@@ -105,6 +105,29 @@ const gateway = () => ({
   policy_digest: policyDigest,
 });
 
+const transports = () => [
+  {
+    transport: 'UDP',
+    address: '127.0.0.1:5060',
+    messages_in: calls.size * 9,
+    messages_out: calls.size * 9 + 14,
+    connections: 0,
+    refused: 0,
+    handshakes_refused: 0,
+    closed: 0,
+  },
+  {
+    transport: 'TLS',
+    address: '127.0.0.1:5061',
+    messages_in: calls.size,
+    messages_out: calls.size + 2,
+    connections: 3,
+    refused: 1,
+    handshakes_refused: trouble ? 12 : 0,
+    closed: 1,
+  },
+];
+
 export function health(consoles) {
   const refused = [...calls.values()].filter((call) => call.row.verdict === 'block').length;
   return {
@@ -152,6 +175,7 @@ export function health(consoles) {
     },
     projection: { position: journal.seq * 4 - 3, behind: 1, healthy: true },
     consoles: { connected: consoles, slow: 0, frozen: 0, worst_lag_ms: 34, resyncs: 0 },
+    transports: transports(),
     detector_hits: detectors.map((detector) => ({
       name: detector.name,
       count: [...calls.values()].filter((call) =>
