@@ -41,13 +41,17 @@ class caller {
   struct slot_state {
     std::uint32_t serial = 0;
     bool busy = false;
+    bool answered = false;
+    std::uint64_t random = 0;
     std::int64_t started_ns = 0;
+    std::int64_t sent_ns = 0;
   };
   struct closer {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
   bool may_start(std::int64_t now_ns) const;
   void start(int slot, std::int64_t now_ns);
+  void send_invite(int slot, std::int64_t now_ns);
 
   options options_;
   wire socket_;
@@ -74,6 +78,8 @@ void wait_for(const wire& one, const wire& other);
 /// The two modes; each returns the figures of its run.
 figures run_redirect(const options& o, wire socket);
 figures run_proxy(const options& o, wire socket, wire uas);
+/// Noise and mutated SIP messages at full speed (flood.cc). What comes back is read and counted.
+figures run_flood(const options& o, net::udp_socket socket);
 /// A bare responder on `to`: answers every INVITE 404 and looks at nothing. The floor.
 void run_floor(const options& o, wire socket);
 

@@ -91,7 +91,10 @@ int run(const options& o, const std::string& mode) {
   const std::int64_t began = os::monotonic_ns();
   const double own = own_cpu_seconds(), server = server_cpu(o);
   figures f;
-  if (mode == "redirect") {
+  if (mode == "flood") {
+    unit = "datagram";
+    f = run_flood(o, std::move(*socket));
+  } else if (mode == "redirect") {
     f = run_redirect(o, std::move(*socket));
   } else if (mode == "http") {
     f = run_http(o);
@@ -108,7 +111,7 @@ int run(const options& o, const std::string& mode) {
   } else {
     print_text(f, unit, !o.pids.empty());
   }
-  return f.answered > 0 ? 0 : 1;
+  return f.answered > 0 || mode == "flood" ? 0 : 1;
 }
 
 int start(int argc, char** argv) {
@@ -116,8 +119,10 @@ int start(int argc, char** argv) {
   endpoints_text at;
   std::string mode = "redirect";
   CLI::App app{"Load over SIP or HTTP, and what it costs the server"};
-  app.add_option("mode", mode, "redirect, proxy, http, or floor (a bare responder on --to)")
-      ->check(CLI::IsMember({"redirect", "proxy", "http", "floor"}));
+  app.add_option("mode", mode,
+                 "redirect, proxy, http, flood (noise and mutated messages), or floor (a bare "
+                 "responder on --to)")
+      ->check(CLI::IsMember({"redirect", "proxy", "http", "flood", "floor"}));
   app.add_option("--to", at.to, "server");
   app.add_option("--from", at.from, "own address");
   app.add_option("--uas", at.uas, "proxy: address of the called side");
@@ -129,7 +134,9 @@ int start(int argc, char** argv) {
   app.add_option("--callees", o.callees)->check(CLI::Range(1u, 8'999'999u));
   app.add_option("--spoofed", o.spoofed_share, "share of spoofed domestic callers")
       ->check(CLI::Range(0.0, 1.0));
+  app.add_option("--dial", o.dial, "called number as it is to stand in the message");
   app.add_option("--timeout-ms", o.timeout_ms);
+  app.add_option("--resend-ms", o.resend_ms, "repeat an INVITE without final answer so often");
   app.add_option("--seed", o.seed);
   app.add_option("--log-refused", o.log_refused, "file for Call-IDs that were answered 603");
   app.add_option("--pid", o.pids, "process whose CPU time is measured, with its descendants");

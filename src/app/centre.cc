@@ -6,19 +6,23 @@
 #include "app/data_dir.h"
 #include "app/log.h"
 #include "app/metrics.h"
+#include "app/planned_restart.h"
 #include "app/policy_bundle_text.h"
 #include "app/projector.h"
+#include "app/reload.h"
 #include "app/screening.h"
 #include "app/transport_config.h"
 #include "app/transport_log.h"
 #include "app/user_command.h"
 #include "app/warm_start.h"
+#include "app/watch_log.h"
 #include "console/server.h"
 #include "engine/engine.h"
 #include "gateway/gateway.h"
 #include "journal/journal.h"
 #include "os/clock.h"
 #include "os/thread_name.h"
+#include "stir/verifier.h"
 #include "store/store.h"
 
 namespace qorgan::app {
@@ -34,7 +38,9 @@ struct centre::state final : status_source {
   engine::policy_bundle bundle;
   std::unique_ptr<store::store> archive;
   std::unique_ptr<journal::journal> log;
+  std::uint64_t committed_at_start = 0;
   std::unique_ptr<engine::engine> screening;
+  std::unique_ptr<stir::verifier> passports;  // null: no trunk asks for it
   std::unique_ptr<gateway::gateway> calls;
   rules_in_force emergency;
   std::unique_ptr<projector> projection;
@@ -45,22 +51,18 @@ struct centre::state final : status_source {
       [](const std::string& event, const std::string& detail, std::uint64_t count) {
         log_event(log_level::warn, event, {{"detail", detail}, {"count", std::to_string(count)}});
       }};
+  watch_log mirror;
   std::string people_words;
   std::string store_name;
 
   centre_status status() const override;
+  rejected_report rejected() const override { return calls->rejected(); }
   console::reload_result reload();
 };
 
 namespace {
 
 using failure = std::unexpected<std::string>;
-
-std::vector<std::pair<trunk_id, std::string>> trunk_names(const config& settings) {
-  std::vector<std::pair<trunk_id, std::string>> out;
-  for (const auto& trunk : settings.gateway.trunks) out.emplace_back(trunk.id, trunk.name);
-  return out;
-}
 
 std::vector<console::detector_text> detector_texts() {
   std::vector<console::detector_text> out;
@@ -89,6 +91,8 @@ centre_status centre::state::status() const {
   out.screening.enabled = asked != nullptr;
   out.journal = log->figures();
   out.projection = projection->figures();
+  out.verifies_passports = passports != nullptr;
+  if (passports) out.identity = passports->figures();
   out.store = store_name;
   out.demonstration = settings.demonstration;
   return out;
@@ -97,25 +101,37 @@ centre_status centre::state::status() const {
 console::reload_result centre::state::reload() {
   const std::lock_guard lock(policy_guard);
   console::reload_result out;
-  auto fresh = read_policy(settings.policy_file);
+  auto fresh = check(settings.file);
   if (!fresh) {
     out.errors = fresh.error();
     return out;
   }
-  auto policy = engine::parse_policy(*fresh);
-  if (!policy) {
-    out.errors = policy.error();
-    return out;
-  }
   // The journal has the text before any decision can rest on it.
-  const auto digest = log->keep_attachment(bundle_to_text(*fresh));
+  const auto digest =
+      log->keep_attachment(bundle_to_text(fresh->bundle, fresh->settings.trunks_text));
   if (!digest) {
-    out.errors.push_back({settings.policy_file, 0, "not adopted: " + digest.error()});
+    out.errors.push_back({settings.file, 0, "not adopted: " + digest.error()});
     return out;
   }
-  calls->adopt(*policy, *digest);
-  emergency.store(emergency_rules_of(**policy, settings.gateway.trunks));
-  bundle = std::move(*fresh);
+  out.needs_restart = keys_that_need_a_restart(settings, fresh->settings);
+  const auto names = trunk_names(fresh->settings);
+  web->know_trunks(names, redirecting_trunks(fresh->settings));
+  try {
+    archive->save_trunks(names);
+  } catch (const std::exception& error) {
+    // Screening does not wait for the database; the names are saved at the next start.
+    log_event(log_level::warn, "trunk_names_not_saved", {{"why", error.what()}});
+  }
+  set_log_level(fresh->settings.log_level);
+  emergency.store(emergency_rules_of(*fresh->policy, fresh->settings.gateway.trunks));
+  calls->adopt(std::move(fresh->policy), *digest, std::move(fresh->settings.gateway));
+  if (passports) {
+    // Roots and revocations change more often than the policy; what is broken leaves the old ones.
+    if (const auto read = passports->reload(); !read) {
+      log_event(log_level::error, "trust_not_adopted", {{"why", read.error()}});
+    }
+  }
+  bundle = std::move(fresh->bundle);
   out.adopted = true;
   out.digest = *digest;
   return out;
@@ -140,12 +156,13 @@ std::expected<void, std::string> open_storage(centre::state& s, const std::strin
   auto log = journal::journal::open(options);
   if (!log) return failure("journal: " + log.error());
   s.log = std::move(*log);
+  s.committed_at_start = s.log->committed();
   return {};
 }
 
 std::expected<void, std::string> open_call_path(
     centre::state& s, std::shared_ptr<const engine::policy_snapshot> policy) {
-  const auto digest = s.log->keep_attachment(bundle_to_text(s.bundle));
+  const auto digest = s.log->keep_attachment(bundle_to_text(s.bundle, s.settings.trunks_text));
   if (!digest) return failure("journal: " + digest.error());
   s.screening = std::make_unique<engine::engine>(s.settings.engine, policy);
   recently_asked recent(s.settings.gateway.enquiries);
@@ -155,10 +172,16 @@ std::expected<void, std::string> open_call_path(
   if (*warmed > 0) {
     log_event(log_level::info, "engine_fed_from_journal", {{"records", std::to_string(*warmed)}});
   }
-  gateway::gateway::dependencies needs{*s.screening, *s.log, s.clock};
+  if (s.settings.verifies) {
+    auto passports = stir::verifier::open(s.settings.stir, [&s] { return s.clock.now(); });
+    if (!passports) return failure("stir: " + passports.error());
+    s.passports = std::move(*passports);
+  }
+  gateway::gateway::dependencies needs{*s.screening, *s.log, s.clock, s.passports.get()};
   auto calls = gateway::gateway::open(s.settings.gateway, needs);
   if (!calls) return failure("sip: " + calls.error());
   s.calls = std::move(*calls);
+  take_over_calls(s.folder->carried_path(), {*s.calls, *s.log, s.clock});
   s.calls->remember(recent.take());
   s.emergency.store(emergency_rules_of(*policy, s.settings.gateway.trunks));
   s.calls->adopt(std::move(policy), *digest);
@@ -183,7 +206,11 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
       *s.calls,
       s,
       s.clock,
-      [&s] { return s.reload(); },
+      [&s] {
+        console::reload_result result = s.reload();
+        log_reload(result);
+        return result;
+      },
       [&s] {
         const std::lock_guard lock(s.policy_guard);
         return s.bundle.yaml;
@@ -246,30 +273,61 @@ void centre::start() {
              {"trunks", std::to_string(s.settings.gateway.trunks.size())}});
 }
 
+void centre::drain() {
+  state_->calls->drain();
+}
+
+std::uint64_t centre::live_calls() const {
+  return state_->calls->figures().live_calls;
+}
+
+std::uint32_t centre::drain_limit_ms() const {
+  return state_->settings.drain_limit_ms;
+}
+
 void centre::stop() {
   state& s = *state_;
   s.transports.stop();
   if (s.asked) s.asked->stop();
   s.calls->stop();
   if (s.call_path.joinable()) s.call_path.join();
+  std::string calls = s.calls->save_calls();
   s.log->stop();
+  leave_calls(s.folder->carried_path(), {*s.calls, *s.log, s.clock}, std::move(calls));
   s.projection->stop();
   s.web->stop();
 }
 
-void centre::reload() {
-  if (const auto renewed = state_->calls->renew_certificates(); !renewed) {
+bool centre::reload() {
+  state& s = *state_;
+  if (const auto renewed = s.calls->renew_certificates(); !renewed) {
     log_event(log_level::error, "certificates_not_renewed", {{"why", renewed.error()}});
   }
-  const console::reload_result result = state_->reload();
-  if (result.adopted) {
-    log_event(log_level::info, "policy_adopted", {{"digest", result.digest.substr(0, 12)}});
-    return;
-  }
-  for (const config_error& error : result.errors) {
-    log_event(log_level::error, "policy_not_adopted",
-              {{"file", error.file}, {"line", std::to_string(error.line)}, {"why", error.message}});
-  }
+  const console::reload_result result = s.reload();
+  log_reload(result);
+  audit_reload(*s.archive, result);
+  return result.adopted;
+}
+
+centre_status centre::status() const {
+  return state_->status();
+}
+
+progress centre::progress_made() const {
+  const journal_figures log = state_->log->figures();
+  const bool all_kept = log.committed == state_->committed_at_start + log.appended;
+  return {state_->calls->rounds(), log.committed, all_kept || !log.healthy};
+}
+
+void centre::tell_trouble() {
+  const auto dropped = state_->mirror.look(state_->calls->figures().watch);
+  if (!dropped) return;
+  log_event(log_level::warn, "mirror_dropped",
+            {{"strangers", std::to_string(dropped->strangers)},
+             {"wrong_key", std::to_string(dropped->wrong_key)},
+             {"old_version", std::to_string(dropped->old_version)},
+             {"malformed", std::to_string(dropped->malformed)},
+             {"forgotten_calls", std::to_string(dropped->forgotten)}});
 }
 
 std::string centre::welcome() const {
@@ -278,6 +336,10 @@ std::string centre::welcome() const {
   out += "  console   http://" + to_string(s.web->address()) + "/\n";
   for (const auto& listen : s.settings.gateway.listen) {
     out += "  SIP       " + transport_word(listen.over) + " " + to_string(listen.at) + "\n";
+  }
+  for (const auto& listen : s.settings.gateway.watch.listen) {
+    const bool udp = listen.over == gateway::transport::udp;
+    out += std::string("  HEP       ") + (udp ? "udp " : "tcp ") + to_string(listen.at) + "\n";
   }
   if (s.asked) out += "  screening http://" + to_string(s.asked->address()) + "/v1/screen\n";
   if (!s.people_words.empty()) out += "  users     " + s.people_words + "\n";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/header_config.h"
 #include "app/transport_config.h"
 
 namespace qorgan::app {
@@ -59,6 +60,10 @@ void read_next_hops(yaml_reader& read, const YAML::Node& node, trunk_options& ou
       read.fail(node["next_hops"], hop.error());
     }
   }
+  if (out.next_hops.size() > gateway::kMostNextHops) {
+    read.fail(node["next_hops"],
+              "more than " + std::to_string(gateway::kMostNextHops) + " next hops");
+  }
   if (out.mode == gateway::trunk_mode::proxy && out.next_hops.empty()) {
     read.fail(node, "trunk '" + out.name + "' is a proxy trunk and has no next_hops");
   }
@@ -66,8 +71,8 @@ void read_next_hops(yaml_reader& read, const YAML::Node& node, trunk_options& ou
 
 void read_identity(yaml_reader& read, const YAML::Node& node, trunk_options& out) {
   const auto names = read.texts(node, "identity", {});
-  if (names.empty()) return;
-  out.identity.clear();
+  if (!names.empty() || !out.headers.trusted) out.identity.clear();
+  if (names.empty() && !out.headers.trusted) out.identity.push_back(identity_header::from);
   for (const std::string& name : names) {
     if (name == "p-asserted-identity") {
       out.identity.push_back(identity_header::p_asserted_identity);
@@ -79,6 +84,12 @@ void read_identity(yaml_reader& read, const YAML::Node& node, trunk_options& out
       read.fail(node["identity"],
                 "'" + name + "' is not one of p-asserted-identity, remote-party-id, from");
     }
+  }
+  const bool asserted = std::ranges::any_of(
+      out.identity, [](identity_header each) { return each != identity_header::from; });
+  if (asserted && !out.headers.trusted) {
+    read.fail(node["identity"],
+              "headers.trusted is false: the identity can only be taken from 'from'");
   }
 }
 
@@ -107,7 +118,7 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   read.only(node, "a trunk",
             {"name", "carrier", "country", "kind", "sources", "tls_identities", "mode",
              "enforcement", "identity", "dial_plan", "next_hops", "large_over_tcp", "answers",
-             "max_calls_per_second", "max_live_calls"});
+             "headers", "label", "stir", "verstat", "max_calls_per_second", "max_live_calls"});
   out.name = read.text(node, "name", "");
   if (out.name.empty()) read.fail(node, "a trunk needs a name");
   out.id = trunk_id_of(out.name);
@@ -116,11 +127,14 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   out.kind = static_cast<trunk_kind>(
       read.choice(node, "kind", 0, {"international", "domestic", "roaming_hub"}));
   out.mode = static_cast<gateway::trunk_mode>(
-      read.choice(node, "mode", 0, {"proxy", "redirect", "screen"}));
-  out.enforced = read.choice(node, "enforcement", 0, {"shadow", "enforce"}) == 0
+      read.choice(node, "mode", 0, {"proxy", "redirect", "screen", "watch"}));
+  // Nothing can be done to a watched call, so alerts are all that `enforce` means there.
+  const std::size_t usual = out.mode == gateway::trunk_mode::watch ? 1 : 0;
+  out.enforced = read.choice(node, "enforcement", usual, {"shadow", "enforce"}) == 0
                      ? enforcement::shadow
                      : enforcement::enforce;
   read_sources(read, node, out);
+  out.headers = read_headers(read, node);
   read_identity(read, node, out);
   const YAML::Node plan = read.section(node, "dial_plan");
   read.only(plan, "dial_plan", {"country", "international", "national", "bare_international"});
@@ -132,6 +146,8 @@ gateway::trunk_options read_trunk(yaml_reader& read, const YAML::Node& node) {
   read_next_hops(read, node, out);
   out.large_over_tcp = read.flag(node, "large_over_tcp", out.large_over_tcp);
   read_answers(read, node, out.answers);
+  out.passports.verify = read.flag(node, "stir", false);
+  out.passports.verstat = read.flag(node, "verstat", false);
   out.max_calls_per_second =
       static_cast<std::uint32_t>(read.whole(node, "max_calls_per_second", 0, {0, 10'000'000}));
   out.max_live_calls =

@@ -37,6 +37,9 @@ inline constexpr std::size_t kTrunks = 256;
 /// the call passes, a refusal becomes a pass.
 inline constexpr std::size_t kJournalRingBytes = 64u << 20;
 
+/// New calls that wait under overload; more are handled at once, which then means refused.
+inline constexpr std::size_t kWaitingCalls = 4'096;
+
 /// Datagrams taken from the kernel in one call.
 inline constexpr std::size_t kUdpBatch = 64;
 

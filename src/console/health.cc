@@ -73,6 +73,20 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
                    .detail = "the name of a next hop was not found; what was known last is used",
                    .subject = trouble});
   }
+
+  if (figures.draining) {
+    out.push_back({.code = "draining",
+                   .level = flag_level::amber,
+                   .detail = "OPTIONS is answered 503 so that new calls go elsewhere"});
+  }
+  if (figures.load != load_stage::calm) {
+    const bool refusing = figures.load == load_stage::refusing;
+    out.push_back({.code = refusing ? "overload_refusing" : "overload_unscreened",
+                   .level = refusing ? flag_level::red : flag_level::amber,
+                   .detail = refusing ? "new calls are answered 503, the rest pass unscreened"
+                                      : "calls pass unscreened",
+                   .since = figures.load_since});
+  }
   if (figures.drops_failed > 0) {
     out.push_back({.code = "drops_failed",
                    .level = flag_level::amber,
@@ -80,12 +94,36 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
                    .count = figures.drops_failed});
   }
   for (const trunk_figures& trunk : figures.trunks) {
-    if (trunk.unscreened == 0) continue;
-    out.push_back({.code = "unscreened",
+    if (trunk.unscreened > 0) {
+      out.push_back({.code = "unscreened",
+                     .level = flag_level::amber,
+                     .detail = "overload let calls pass without a look",
+                     .subject = trunk.name,
+                     .count = trunk.unscreened});
+    }
+    if (trunk.refused_overload > 0) {
+      out.push_back({.code = "refused_overload",
+                     .level = flag_level::amber,
+                     .detail = "overload: new calls were answered 503",
+                     .subject = trunk.name,
+                     .count = trunk.refused_overload});
+    }
+  }
+}
+
+void flag_watch(const watch_figures& watch, std::vector<health_flag>& out) {
+  if (const auto refused = watch.strangers + watch.wrong_key + watch.old_version; refused > 0) {
+    out.push_back({.code = "watch_refused",
                    .level = flag_level::amber,
-                   .detail = "overload let calls pass without a look",
-                   .subject = trunk.name,
-                   .count = trunk.unscreened});
+                   .detail = "mirrored signalling was dropped: from strangers, without the key or "
+                             "not HEP version 3",
+                   .count = refused});
+  }
+  if (watch.forgotten > 0) {
+    out.push_back({.code = "watch_forgotten",
+                   .level = flag_level::amber,
+                   .detail = "watched calls were given up for newer ones: raise watch.max_calls",
+                   .count = watch.forgotten});
   }
 }
 
@@ -129,9 +167,36 @@ json::object gateway_json(const gateway_figures& figures) {
                    {"drops_requested", figures.drops_requested},
                    {"drops_confirmed", figures.drops_confirmed},
                    {"drops_failed", figures.drops_failed},
+                   {"load", to_string(figures.load)},
+                   {"receive_dropped", figures.receive_dropped},
+                   {"carried_over", figures.carried_over},
+                   {"draining", figures.draining},
                    {"policy_digest", figures.policy_digest}};
+  if (happened(figures.load_since)) out["load_since"] = to_rfc3339(figures.load_since);
   if (happened(figures.started_at)) out["started_at"] = to_rfc3339(figures.started_at);
   return out;
+}
+
+json::object watch_json(const watch_figures& figures) {
+  return {{"packets", figures.packets},
+          {"messages", figures.messages},
+          {"strangers", figures.strangers},
+          {"wrong_key", figures.wrong_key},
+          {"old_version", figures.old_version},
+          {"malformed", figures.malformed},
+          {"bad_sip", figures.bad_sip},
+          {"other", figures.other},
+          {"clock_off", figures.clock_off},
+          {"no_room", figures.no_room},
+          {"connections", figures.connections},
+          {"no_trunk", figures.no_trunk},
+          {"own", figures.own},
+          {"mid_call", figures.mid_call},
+          {"calls", figures.calls},
+          {"joined", figures.joined},
+          {"forgotten", figures.forgotten},
+          {"timed_out", figures.timed_out},
+          {"live", figures.live}};
 }
 
 json::object journal_json(const journal_figures& figures) {
@@ -202,6 +267,23 @@ json::array transports_json(const gateway_figures& figures) {
   return out;
 }
 
+json::object passports_json(const centre_status& status) {
+  json::object outcomes;
+  for (std::size_t i = 0; i < kPassportStatuses; ++i) {
+    outcomes[to_string(static_cast<passport_status>(i))] = status.gateway.passports[i];
+  }
+  const identity_figures& figures = status.identity;
+  return {{"outcomes", std::move(outcomes)},
+          {"waiting_calls", status.gateway.parked},
+          {"wait_timeouts", status.gateway.parked_timeouts},
+          {"certificates", figures.credentials},
+          {"certificate_hits", figures.credential_hits},
+          {"fetches", figures.fetches},
+          {"fetch_failures", figures.fetch_failures},
+          {"queue_full",
+           figures.queue_full + figures.fetch_queue_full + status.gateway.parked_refused}};
+}
+
 json::array named_counts(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
   json::array out;
   for (const auto& [name, count] : counts) {
@@ -218,6 +300,7 @@ std::vector<health_flag> health_flags(const centre_status& status) {
   flag_projection(status, out);
   flag_certificate(status, out);
   flag_gateway(status.gateway, out);
+  flag_watch(status.gateway.watch, out);
   flag_screening(status.screening, out);
   return out;
 }
@@ -254,6 +337,8 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
     out["certificate_expires_at"] = to_rfc3339(figures.certificate_expires_at);
   }
   if (!figures.handshake_refusal.empty()) out["handshake_refusal"] = figures.handshake_refusal;
+  if (status.gateway.watch.configured) out["watch"] = watch_json(status.gateway.watch);
+  if (status.verifies_passports) out["passports"] = passports_json(status);
   return out;
 }
 

@@ -107,6 +107,11 @@ TEST(rights, every_endpoint_asks_for_its_right) {
   centre here;
   const record call = started(1);
   here.console->publish({&call, 1});
+  drop_receipt order;
+  order.id = key_of(call);
+  order.answer = R"({"call":")" + to_string(order.id) + R"(","state":"requested"})";
+  here.directory.receipts.push_back(order);
+  const std::string many = R"({"cause":"looks bad","calls":[")" + to_string(order.id) + "\"]}";
   browser nobody{here};
   for (const char* name : {"desk-1", "network-1"}) {
     browser who{here};
@@ -120,11 +125,13 @@ TEST(rights, every_endpoint_asks_for_its_right) {
         path.replace(at, 4, to_string(key_of(call)));
       }
       const std::string method{to_string(way.method)};
-      const std::string body = way.input == takes::nothing ? ""
-                               : path.ends_with("drop")    ? R"({"cause":"looks bad"})"
-                               : path.ends_with("number")  ? R"({"purpose":"to warn"})"
-                                                           : R"({"number_prefix":"7701"})";
-      const headers more{{"Content-Type", "application/json"}, {"Idempotency-Key", "12345678"}};
+      const std::string body = way.input == takes::nothing    ? ""
+                               : path.ends_with("calls/drop") ? many
+                               : path.ends_with("drop")       ? R"({"cause":"looks bad"})"
+                               : path.ends_with("number")     ? R"({"purpose":"to warn"})"
+                                                              : R"({"number_prefix":"7701"})";
+      const headers more{{"Content-Type", "application/json"},
+                         {"Idempotency-Key", "12345678" + path.substr(path.size() / 2)}};
       const auto refusals = here.directory.entries("refused").size();
       EXPECT_EQ(code_of(nobody.http.request(method, path, more, body)), "not_signed_in") << path;
       const reply answer = who.http.request(method, path, who.own(more), body);
@@ -166,6 +173,25 @@ TEST(calls, numbers_are_masked_for_the_reader) {
   const std::string other = "/api/v1/calls/" + to_string(key_of(spoofed));
   EXPECT_EQ(json::parse(get_when_known(desk, other).body).at("call").at("caller").as_string(),
             "+7777•••••22");
+}
+
+TEST(calls, what_became_of_the_signature_is_told_where_somebody_looked) {
+  centre here;
+  record looked = started(1);
+  std::get<call_started>(looked.input).passport = passport_status::verified;
+  std::get<call_started>(looked.input).attested = attestation::b;
+  const record not_looked = started(2);
+  here.console->publish({&looked, 1});
+  here.console->publish({&not_looked, 1});
+  browser desk{here};
+  ASSERT_TRUE(desk.sign_in("desk-1"));
+  const auto detail = [&](const record& call) {
+    return json::parse(get_when_known(desk, "/api/v1/calls/" + to_string(key_of(call))).body);
+  };
+  const json::value seen = detail(looked);
+  EXPECT_EQ(seen.at("identity").at("status").as_string(), "verified");
+  EXPECT_EQ(seen.at("identity").at("attestation").as_string(), "B");
+  EXPECT_FALSE(detail(not_looked).as_object().contains("identity"));
 }
 
 TEST(calls, opening_a_number_is_recorded_with_its_purpose) {
@@ -269,7 +295,8 @@ TEST_F(drop_test, is_asked_once_however_often_it_is_sent) {
   const reply again = drop("key-number-1");
   EXPECT_EQ(again.status, 202);
   EXPECT_EQ(again.body, first.body);
-  ASSERT_EQ(here.calls.dropped.size(), 1u);
+  // Nothing is known of a beginning yet, so it was asked for again, which changes nothing there.
+  ASSERT_EQ(here.calls.dropped.size(), 2u);
   EXPECT_EQ(here.calls.dropped[0].cause, "asks for a code");
   EXPECT_EQ(here.directory.entries("drop_call").size(), 1u);
   EXPECT_EQ(code_of(drop("key-number-1", "another cause")), "idempotency_key_reused");
@@ -293,6 +320,96 @@ TEST_F(drop_test, a_long_cause_is_cut_between_characters_for_the_call_path) {
 TEST_F(drop_test, no_record_no_drop) {
   here.directory.broken_audit = true;
   EXPECT_EQ(code_of(drop("key-number-1")), "store_unavailable");
+  EXPECT_TRUE(here.calls.dropped.empty());
+}
+
+TEST_F(drop_test, a_key_is_known_to_the_next_process_and_a_call_nobody_began_to_end_is_begun) {
+  ASSERT_EQ(drop("key-number-1").status, 202);
+  centre next;  // over the same store
+  next.directory.persons = here.directory.persons;
+  next.directory.receipts = here.directory.receipts;
+  next.console->publish({&call, 1});
+  browser again{next};
+  ASSERT_TRUE(again.sign_in("desk-1"));
+  ASSERT_EQ(get_when_known(again, path).status, 200);
+  const std::string body = R"({"cause":"asks for a code"})";
+  const headers key{{"Idempotency-Key", "key-number-1"}};
+  EXPECT_EQ(again.post(path + "/drop", body, key).body, here.directory.receipts[0].answer);
+  EXPECT_EQ(next.calls.dropped.size(), 1u) << "the first process may have died before its turn";
+  EXPECT_EQ(code_of(again.post(path + "/drop", R"({"cause":"another"})", key)),
+            "idempotency_key_reused");
+}
+
+TEST_F(drop_test, many_calls_are_ended_by_one_order_with_the_outcome_of_each) {
+  const record other = started(2);
+  record over = started(3);
+  record emergency = started(4);
+  std::get<call_started>(emergency.input).emergency = true;
+  for (const record& each : {other, over, ended(5, over), emergency}) {
+    here.console->publish({&each, 1});
+  }
+  ASSERT_EQ(get_when_known(desk, "/api/v1/calls/" + to_string(key_of(emergency))).status, 200);
+  json::array calls;
+  for (const record* each :
+       std::initializer_list<const record*>{&call, &other, &over, &emergency, &call}) {
+    calls.push_back(json::string(to_string(key_of(*each))));
+  }
+  calls.push_back("00000000000000ff");
+  const std::string body = json::serialize(json::object{{"calls", calls}, {"cause", "campaign-7"}});
+  const headers key{{"Idempotency-Key", "key-number-1"}};
+  const reply answer = desk.post("/api/v1/calls/drop", body, key);
+  ASSERT_EQ(answer.status, 202) << answer.body;
+  const json::value said = json::parse(answer.body);
+  EXPECT_EQ(said.at("requested").as_int64(), 2);
+  std::map<std::string, std::string> states;
+  for (const json::value& item : said.at("items").as_array()) {
+    states[std::string(item.at("call").as_string())] = std::string(item.at("state").as_string());
+  }
+  EXPECT_EQ(states.size(), 5u) << "one named twice counts once";
+  EXPECT_EQ(states[to_string(key_of(call))], "requested");
+  EXPECT_EQ(states[to_string(key_of(over))], "call_not_live");
+  EXPECT_EQ(states[to_string(key_of(emergency))], "emergency_call");
+  EXPECT_EQ(states["00000000000000ff"], "not_found");
+  ASSERT_EQ(here.calls.dropped.size(), 2u);
+  EXPECT_EQ(here.calls.dropped[0].cause, "campaign-7");
+  EXPECT_EQ(here.directory.entries("drop_calls").size(), 1u);
+
+  record step;
+  step.input = teardown_progress{.key = key_of(call),
+                                 .at = later(call, 9),
+                                 .state = teardown_state::failed,
+                                 .caller_ended = true,
+                                 .callee_ended = false,
+                                 .actor = {"operator:desk-1"},
+                                 .cause = {"callee did not answer BYE"}};
+  here.console->publish({&step, 1});
+  const std::string where = "/api/v1/drops/" + std::string(said.at("drop").as_string());
+  json::value outcome;
+  for (int i = 0; i < 100; ++i) {
+    outcome = desk.json_of(where);
+    if (outcome.at("failed").as_int64() == 1) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+  EXPECT_EQ(outcome.at("failed").as_int64(), 1);
+  EXPECT_EQ(outcome.at("pending").as_int64(), 1);
+  for (const json::value& item : outcome.at("items").as_array()) {
+    if (item.at("call").as_string() != to_string(key_of(call))) continue;
+    EXPECT_EQ(item.at("failure").as_string(), "callee did not answer BYE");
+    EXPECT_TRUE(item.at("caller_ended").as_bool());
+  }
+  EXPECT_EQ(desk.post("/api/v1/calls/drop", body, key).body, answer.body);
+  EXPECT_EQ(here.calls.dropped.size(), 3u) << "the one that nothing is known of is asked for again";
+}
+
+TEST_F(drop_test, an_order_for_many_is_checked) {
+  const headers key{{"Idempotency-Key", "key-number-1"}};
+  for (const char* body :
+       {R"({"calls":[],"cause":"campaign"})", R"({"calls":"x","cause":"campaign"})",
+        R"({"calls":["x"],"cause":"campaign"})", R"({"calls":[7],"cause":"campaign"})",
+        R"({"cause":"campaign"})"}) {
+    EXPECT_EQ(code_of(desk.post("/api/v1/calls/drop", body, key)), "invalid_body") << body;
+  }
+  EXPECT_EQ(code_of(desk.get("/api/v1/drops/00000000000000ff")), "not_found");
   EXPECT_TRUE(here.calls.dropped.empty());
 }
 
@@ -374,6 +491,29 @@ TEST(centre, health_raises_flags) {
   EXPECT_EQ(ready.status, 503);
   EXPECT_EQ(ready.body, "journal: no space left on device\n");
   EXPECT_EQ(network.http.request("GET", "/healthz").status, 200);
+}
+
+TEST(centre, shows_what_was_turned_away_to_engineers_with_numbers_masked) {
+  centre here;
+  const std::string scan =
+      "REGISTER sip:77011234567@192.0.2.1 SIP/2.0\r\nUser-Agent: friendly-scanner\r\n\r\n";
+  here.status.turned_away.kinds.push_back(
+      {rejection::stranger, "unknown_source", 3, {{from_us(1), from_v4(7, 5061), 90, scan}}});
+  here.status.turned_away.strangers.push_back(
+      {from_v4(7, 5061), 3, from_us(1), from_us(2'000'000), scan});
+  browser network{here};
+  ASSERT_TRUE(network.sign_in("network-1"));
+  const json::value body = network.json_of("/api/v1/rejected");
+  const json::value& message = body.at("kinds").as_array().at(0).at("newest").as_array().at(0);
+  EXPECT_EQ(message.at("source").as_string(), "0.0.0.7:5061");
+  EXPECT_EQ(message.at("text").as_string(),
+            "REGISTER sip:7701•••••67@192.0.2.1 SIP/2.0\nUser-Agent: friendly-scanner\n");
+  const json::value& stranger = body.at("strangers").as_array().at(0);
+  EXPECT_EQ(stranger.at("address").as_string(), "0.0.0.7");
+  EXPECT_EQ(stranger.at("scanner").as_string(), "SIPVicious");
+  browser desk{here};
+  ASSERT_TRUE(desk.sign_in("desk-1"));
+  EXPECT_EQ(desk.get("/api/v1/rejected").status, 403);
 }
 
 TEST(centre, probes_answer_while_the_database_hangs) {

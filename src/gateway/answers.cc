@@ -56,6 +56,7 @@ std::string_view make_answer(call_path& path, const sip::message& request, const
   sip::writer out(path.scratch);
   sip::response_options options;
   options.status = with.status;
+  options.reason = with.reason;
   options.to_tag = to_tag;
   options.received = received_text(request, from.at, room);
   options.rport = from.at.port;

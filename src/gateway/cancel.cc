@@ -1,4 +1,5 @@
 #include "gateway/answers.h"
+#include "gateway/identity_wait.h"
 #include "gateway/proxy.h"
 #include "gateway/reach.h"
 #include "gateway/recorder.h"
@@ -26,6 +27,7 @@ void on_cancel(call_path& path, const arrival& from) {
   }
   // The same 200 for every copy of the CANCEL: a transaction of its own would add nothing.
   answer_statelessly(path, from, {200, {}});
+  if (t->parked && !go_on_unverified(path, at)) return;
   if (t->server.at() != sip::server_transaction::state::proceeding || t->cancelled_by_caller)
     return;
   t->cancelled_by_caller = true;
@@ -55,7 +57,9 @@ void request_cancel(call_path& path, slot_handle at, std::string_view extra_line
   transaction& t = *path.transactions.find(at);
   if (!t.has_client || t.cancel) return;
   if (t.client.at() == sip::client_transaction::state::calling) {
+    if (t.cancel_wanted) return;
     t.cancel_wanted = true;
+    if (!extra_lines.empty()) t.cancel_lines = path.bytes.keep(extra_lines);
   } else if (t.client.at() == sip::client_transaction::state::proceeding) {
     send_cancel(path, at, extra_lines);
   }
@@ -64,6 +68,7 @@ void request_cancel(call_path& path, slot_handle at, std::string_view extra_line
 void send_cancel(call_path& path, slot_handle at, std::string_view extra_lines) {
   transaction* t = path.transactions.find(at);
   t->cancel_wanted = false;
+  if (extra_lines.empty()) extra_lines = t->cancel_lines.view();
   if (!read_kept(path, *t)) return;
   sip::writer out(path.scratch);
   sip::write_cancel(out, path.sent, extra_lines);

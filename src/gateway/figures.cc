@@ -1,20 +1,24 @@
 #include "gateway/figures.h"
 
+#include "gateway/watcher.h"
+
 namespace qorgan::gateway {
 namespace {
 
 constexpr std::int64_t kHitsEvery_ms = 1'000;  // names are copied: not ten times a second
 
-std::vector<next_hop_figures> hops_of(trunk_table& trunks) {
+std::vector<next_hop_figures> hops_of(trunk_table& trunks, timestamp since) {
   std::vector<next_hop_figures> out;
   for (const trunk& each : trunks.all()) {
-    int shown = -1;
-    for (const hop& next : each.hops) {  // of a name that leads nowhere, one that is down
-      const bool is_first = next.entry != shown;
-      if (next.to.at.empty() && !is_first) continue;
-      shown = next.entry;
-      const bool up = next.up && !next.to.at.empty();
-      out.push_back({each.options.name, next.label, up, next.since});
+    for (std::size_t entry = 0; entry < each.options.next_hops.size(); ++entry) {
+      bool any = false;
+      for (const hop& next : each.hops) {
+        if (next.entry != entry || !next.leads_somewhere()) continue;
+        out.push_back({each.options.name, next.label, next.up, next.since});
+        any = true;
+      }
+      const next_hop& wanted = each.options.next_hops[entry];  // a name that leads nowhere is down
+      if (!any) out.push_back({each.options.name, wanted.host, false, since});
     }
   }
   return out;
@@ -61,24 +65,30 @@ void publish_figures(call_path& path) {
   const std::unique_lock lock(path.published_guard, std::try_to_lock);
   if (!lock.owns_lock()) return;
   gateway_figures& totals = path.figures;
-  totals.datagrams_out = 0;
+  totals.datagrams_out = totals.receive_dropped = 0;
   for (std::size_t i = 0; i < path.sockets.size(); ++i) {
-    if (const auto& socket = path.sockets.at(i).socket) totals.datagrams_out += socket->sent();
+    const auto& socket = path.sockets.at(i).socket;
+    if (!socket) continue;
+    totals.datagrams_out += socket->sent();
+    totals.receive_dropped += socket->queue().dropped;
   }
   totals.transactions = path.transactions.size();
-  totals.live_calls = path.calls.size();
+  totals.watch.live = path.watch ? path.watch->live() : 0;
+  totals.live_calls = path.calls.size() + totals.watch.live;
+  totals.draining = path.draining.load(std::memory_order_relaxed);
   if (path.asked) totals.asked.live = path.asked->live;
   if (path.now_ms >= path.next_hits_ms) {
     path.next_hits_ms = path.now_ms + kHitsEvery_ms;
     totals.detector_hits = path.screening.detector_hits();
     totals.rule_hits = path.screening.rule_hits();
-    totals.next_hops = hops_of(path.trunks);
+    totals.next_hops = hops_of(path.trunks, path.figures.started_at);
     totals.transports = transports_of(path.sockets);
     totals.handshake_refusal = path.sockets.streams().last_refusal();
     totals.certificate_expires_at = path.sockets.streams().certificate_expires_at();
   }
   totals.trunks.clear();
   for (trunk& each : path.trunks.all()) {
+    if (each.removed && each.figures.live == 0) continue;  // it is shown until its calls are over
     each.figures.calls_per_second = each.attempts.per_second(path.now_ms);
     totals.trunks.push_back(each.figures);
   }

@@ -5,6 +5,7 @@
 #include "gateway/proxy.h"
 #include "gateway/reach.h"
 #include "gateway/recorder.h"
+#include "gateway/verstat.h"
 #include "sip/transaction_key.h"
 
 namespace qorgan::gateway {
@@ -13,20 +14,7 @@ namespace {
 /// With another next hop waiting, silence is enough after four INVITEs (3.5 s) instead of 32 s.
 constexpr std::int64_t kHopPatience_ms = 4'000;
 constexpr std::uint8_t kMostAttempts = 15;
-constexpr std::string_view kLabel = "Suspected scam";
-constexpr std::string_view kLabelLine = "X-Qorgan-Label: suspected-scam\r\n";
 constexpr std::string_view kPrivacyLine = "Privacy: id\r\n";
-
-/// The Request-URI with the address `to` in the place of ours (RFC 3261 §16.5: the centre is
-/// responsible for its own name).
-void write_retargeted(sip::writer& out, const sip::uri& target, std::string_view to) {
-  out.text(target.scheme).text(":");
-  const std::size_t user = target.text.find('@');
-  const std::size_t begin = target.scheme.size() + 1;
-  if (user != std::string_view::npos) out.text(target.text.substr(begin, user + 1 - begin));
-  out.text(to);
-  if (!target.parameters.empty()) out.text(";").text(target.parameters);
-}
 
 /// Choice of the next hop; false: none is left.
 bool take_hop(call_path& path, transaction& t) {
@@ -79,22 +67,43 @@ void mask_caller(call_path& path, call& c, const sip::message& in) {
   c.shown_from = path.bytes.keep(shown.view());
 }
 
-sip::header_changes changes_of(call_path& path, call* c, verdict enforced, const sip::message& in) {
+/// What the INVITE of a new call looks like to the next hop. The lines lie in `path.lines`.
+sip::header_changes changes_of(call_path& path, const transaction& t, const sip::message& in,
+                               const decision& decided) {
+  const trunk& on = path.trunks.at(t.trunk);
+  const header_options& with = on.options.headers;
+  call* const c = path.calls.find(t.call);
   sip::header_changes changes;
-  if (enforced == verdict::label) {
-    changes.display = kLabel;
-    changes.extra_lines = kLabelLine;
-  }
-  if (enforced == verdict::withhold && c != nullptr) {
+  changes.strip = &on.rules.from_carrier;
+  const bool label = decided.enforced == verdict::label;
+  const bool withhold = decided.enforced == verdict::withhold && c != nullptr;
+  if (label && with.label_by_display) changes.display = with.label_text;
+  if (withhold) {
     mask_caller(path, *c, in);
     changes.from_value = c->shown_from.view();
-    changes.strip_identity = true;
-    changes.extra_lines = kPrivacyLine;
+    changes.strip_privacy = true;
+    changes.strip_identity = with.withhold == withholding::strip;
+  } else if (c != nullptr && on.options.passports.verstat) {
+    add_verstat(path, *c, in, changes);
   }
+  sip::writer lines(path.lines);
+  if (label && with.label_by_header) lines.text(with.label_line).crlf();
+  if (withhold) lines.text(kPrivacyLine);
+  write_added_lines(lines, with, decided);
+  if (lines.ok()) changes.extra_lines = lines.view();
   return changes;
 }
 
 }  // namespace
+
+void write_retargeted(sip::writer& out, const sip::uri& target, std::string_view to) {
+  out.text(target.scheme).text(":");
+  const std::size_t user = target.text.find('@');
+  const std::size_t begin = target.scheme.size() + 1;
+  if (user != std::string_view::npos) out.text(target.text.substr(begin, user + 1 - begin));
+  out.text(to);
+  if (!target.parameters.empty()) out.text(";").text(target.parameters);
+}
 
 sip::proxy_branch branch_of(const transaction& t, slot_handle at) {
   constexpr std::uint64_t kGenerationMask = 0xfff'ffff;
@@ -105,13 +114,31 @@ sip::proxy_branch branch_of(const transaction& t, slot_handle at) {
   return out;
 }
 
-sip::header_changes masks(const call* c, leg to, bool is_request_of_caller) {
+slot_handle named_by(const call_path& path, std::string_view text) {
+  sip::proxy_branch branch;
+  if (!sip::read_branch(text, branch)) return {};
+  slot_handle at = path.transactions.handle_at(static_cast<std::uint32_t>(branch.transaction));
+  const transaction* t = path.transactions.find(at);
+  if (t == nullptr || branch_of(*t, at).transaction != branch.transaction) {
+    const auto carried = path.carried.find(branch.transaction);
+    if (carried == path.carried.end()) return {};
+    at = carried->second;
+    t = path.transactions.find(at);
+  }
+  return t != nullptr && t->loop == branch.loop ? at : slot_handle{};
+}
+
+sip::header_changes masks(const call_path& path, std::uint16_t trunk_of_sender, const call* c,
+                          leg to, bool is_request_of_caller) {
   sip::header_changes changes;
+  const trunk& on = path.trunks.at(c != nullptr ? c->trunk : trunk_of_sender);
+  changes.strip = to == leg::callee ? &on.rules.from_carrier : &on.rules.to_carrier;
   if (c == nullptr || !c->masked_from) return changes;
   const std::string_view value = to == leg::callee ? c->shown_from.view() : c->masked_from.view();
   // The caller is in From of its own requests and their responses, in To of the callee's.
   (is_request_of_caller ? changes.from_value : changes.to_value) = value;
-  changes.strip_identity = is_request_of_caller && to == leg::callee;
+  changes.strip_identity = c->enforced == verdict::withhold && is_request_of_caller &&
+                           to == leg::callee && on.options.headers.withhold == withholding::strip;
   return changes;
 }
 
@@ -130,7 +157,6 @@ void add_record_routes(const call_path& path, transaction& t, std::string_view r
 void forward_invite(call_path& path, slot_handle at, const sip::message& in,
                     const decision& decided) {
   transaction& t = *path.transactions.find(at);
-  call* const c = path.calls.find(t.call);
   auto plan = sip::plan_route(in, path.names);
   if (!plan) return refuse_unforwarded(path, at, in, 400);
   std::string_view divert;
@@ -165,10 +191,10 @@ void forward_invite(call_path& path, slot_handle at, const sip::message& in,
   options.rport = t.source.at.port;
   options.transport = path.sockets.via_transport(t.downstream);
   add_record_routes(path, t, in.request_uri, options);
-  options.changes = changes_of(path, c, decided.enforced, in);
+  options.changes = changes_of(path, t, in, decided);
   sip::writer out(path.scratch);
   sip::write_forwarded(out, in, options);
-  if (!out.ok()) return refuse_unforwarded(path, at, in, 513);
+  if (!out.ok() || out.size() > kLargestDatagram) return refuse_unforwarded(path, at, in, 513);
   launch(path, at, out.view());
 }
 

@@ -16,7 +16,7 @@ int trunk_table::choose_hop(const trunk& of, std::uint32_t tried) {
   const auto standing = [](const hop& one) { return std::uint64_t{one.entry} << 32 | one.rank; };
   for (const bool only_up : {true, false}) {
     const auto is_open = [&](std::size_t i) {
-      return (tried >> i & 1u) == 0 && !of.hops[i].to.at.empty() && (of.hops[i].up || !only_up);
+      return (tried >> i & 1u) == 0 && of.hops[i].leads_somewhere() && (of.hops[i].up || !only_up);
     };
     int chosen = -1;
     std::uint64_t total = 0;  // weights so far of those that stand as the chosen one does
@@ -41,7 +41,7 @@ int trunk_table::choose_hop(const trunk& of, std::uint32_t tried) {
   return -1;
 }
 
-void trunk_table::place_hop(hop& at, const located& place, const std::string& name) {
+void trunk_table::place_hop(hop& at, const located& place) {
   const auto listener = sockets_->find(place.over, place.at);
   at.over = place.over;
   at.to = {place.at, listener.value_or(sockets_->towards(place.at)),
@@ -49,7 +49,7 @@ void trunk_table::place_hop(hop& at, const located& place, const std::string& na
   at.rank = place.rank;
   at.weight = place.weight;
   at.address = to_string(place.at);
-  at.label = name.empty() ? "" : name + " ";
+  at.label = at.name.empty() ? "" : at.name + " ";
   if (place.over == transport::tcp) at.label += "tcp:";
   if (place.over == transport::tls) at.label += "tls:";
   at.label += at.address;
@@ -62,7 +62,7 @@ void trunk_table::relocate(std::size_t trunk, std::uint8_t entry, const location
   std::vector<located> fresh = found.places;
   std::vector<hop*> vacant;
   for (hop& each : hops) {
-    if (each.entry != entry) continue;
+    if (each.gone || each.entry != entry) continue;
     const auto stays = std::ranges::find_if(fresh, [&each](const located& one) {
       return one.at == each.to.at && one.over == each.over;
     });
@@ -77,13 +77,24 @@ void trunk_table::relocate(std::size_t trunk, std::uint8_t entry, const location
   for (std::size_t i = 0; i < vacant.size(); ++i) {
     hop next;
     next.entry = entry;
+    next.name = name;
     next.tls_name = vacant[i]->tls_name;
     next.label = name;
     next.since = now;
-    if (i < fresh.size()) place_hop(next, fresh[i], name);
+    if (i < fresh.size()) place_hop(next, fresh[i]);
     *vacant[i] = std::move(next);
   }
-  remembered_.assign(kRemembered, {});  // who sends from a place of a next hop has changed
+  forget_senders();  // who sends from a place of a next hop has changed
+}
+
+void trunk_table::relocate(const watched_name& name, const location& found, timestamp now) {
+  for (std::size_t i = 0; i < all_.size(); ++i) {
+    if (all_[i].removed || all_[i].options.id != name.trunk) continue;
+    const auto& entries = all_[i].options.next_hops;
+    for (std::size_t j = 0; j < entries.size(); ++j) {
+      if (entries[j] == name.hop) relocate(i, static_cast<std::uint8_t>(j), found, now);
+    }
+  }
 }
 
 }  // namespace qorgan::gateway

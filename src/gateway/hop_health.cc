@@ -79,7 +79,7 @@ void send_pings(call_path& path) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (std::size_t j = 0; j < all[i].hops.size(); ++j) {
       const hop& next = all[i].hops[j];
-      if (next.to.at.empty() || next.ping_open || path.now_ms - next.heard_at_ms < interval)
+      if (!next.leads_somewhere() || next.ping_open || path.now_ms - next.heard_at_ms < interval)
         continue;
       send_ping(path, static_cast<std::uint16_t>(i), static_cast<std::uint8_t>(j));
     }

@@ -48,11 +48,14 @@ class listeners {
   /// nullopt: a host name, or a transport nothing here speaks.
   std::optional<peer> peer_of(std::string_view uri_text) const;
 
+  /// What is sent from now on belongs to this call: datagrams of one call leave in order, those of
+  /// different calls may overtake each other (net/udp.h).
+  void about(std::uint64_t call) { stream_ = call; }
   /// The connection the bytes went to; 0 for datagrams, and when there was no room for one.
   std::uint32_t send(const peer& to, std::string_view bytes) {
     listener& on = all_[to.listener];
     if (!on.socket) return streams_->send(to, bytes);
-    on.socket->send(bytes, to.at);
+    on.socket->send(bytes, to.at, stream_);
     return 0;
   }
   void flush() {
@@ -67,6 +70,7 @@ class listeners {
  private:
   std::vector<listener> all_;
   std::unique_ptr<connection_table> streams_;
+  std::uint64_t stream_ = 0;
 };
 
 }  // namespace qorgan::gateway

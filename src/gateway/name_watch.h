@@ -14,9 +14,10 @@ namespace qorgan::gateway {
 
 /// A next hop with a name: which one, and what is known of it.
 struct watched_name {
-  std::size_t trunk = 0;
-  std::uint8_t entry = 0;
+  trunk_id trunk;
   next_hop hop;
+
+  bool operator==(const watched_name&) const = default;
 };
 
 /// Looks up the names of next hops on a thread of its own and again when their TTL is over. The
@@ -39,6 +40,8 @@ class name_watch {
   ~name_watch();
 
   void start();
+  /// Other names from now on. What is known of those that stay is kept.
+  void replace(std::vector<watched_name> names);
   /// Waits until every name has been asked for once, or the time is over.
   void wait_for_first(std::int64_t patience_ms);
   void stop();
@@ -59,7 +62,7 @@ class name_watch {
   };
 
   void run();
-  void look_up(entry& one);
+  void look_up(const std::shared_ptr<entry>& one);
 
   std::unique_ptr<net::name_source> source_;
   speaks can_;
@@ -67,10 +70,11 @@ class name_watch {
   times waits_;
   mutable std::mutex guard_;  // of what follows
   std::condition_variable changed_;
-  std::vector<entry> entries_;
+  std::vector<std::shared_ptr<entry>> entries_;
   std::uint64_t lookups_ = 0;
   std::uint64_t failures_ = 0;
   bool stopping_ = false;
+  bool replaced_ = false;  // entries_, since the thread looked last
   std::thread thread_;
 };
 

@@ -5,18 +5,17 @@ namespace {
 
 constexpr std::int64_t kFirstPatience_ms = 3'000;
 
-std::vector<watched_name> names_of(trunk_table& trunks) {
+}  // namespace
+
+std::vector<watched_name> names_of(const std::vector<trunk_options>& trunks) {
   std::vector<watched_name> out;
-  for (std::size_t i = 0; i < trunks.all().size(); ++i) {
-    const auto& hops = trunks.all()[i].options.next_hops;
-    for (std::size_t j = 0; j < hops.size(); ++j) {
-      if (!hops[j].host.empty()) out.push_back({i, static_cast<std::uint8_t>(j), hops[j]});
+  for (const trunk_options& trunk : trunks) {
+    for (const next_hop& hop : trunk.next_hops) {
+      if (!hop.host.empty()) out.push_back({trunk.id, hop});
     }
   }
   return out;
 }
-
-}  // namespace
 
 std::unique_ptr<name_watch> watch_next_hops(call_path& path, const net::wake_fd& mail,
                                             std::unique_ptr<net::name_source> source) {
@@ -33,7 +32,7 @@ std::unique_ptr<name_watch> watch_next_hops(call_path& path, const net::wake_fd&
     mail.wake();
   };
   auto watch =
-      std::make_unique<name_watch>(names_of(path.trunks), std::move(source), can, on_moved);
+      std::make_unique<name_watch>(names_of(path.options.trunks), std::move(source), can, on_moved);
   watch->start();
   watch->wait_for_first(kFirstPatience_ms);
   return watch;

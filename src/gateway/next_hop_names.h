@@ -8,6 +8,9 @@
 
 namespace qorgan::gateway {
 
+/// The next hops that have to be looked up.
+std::vector<watched_name> names_of(const std::vector<trunk_options>& trunks);
+
 /// Looks up the next hops of `path` that have names, from now on. Waits for the first answers, not
 /// for long, so that the first call finds its way. What is found goes to the mailbox; `mail` wakes
 /// the call path. Both must outlive the watch.

@@ -65,7 +65,7 @@ void send_kept(call_path& path, slot_handle at) {
   t.downstream.connection = id;
   if (id != 0) return wait_on(path, at, id);
   t.unreachable = true;
-  t.client.on_unreachable(path.now_ms);
+  t.client.lose_patience(path.now_ms);
 }
 
 std::int32_t ring_timeout(const call_path& path, const transaction& t) {
@@ -105,7 +105,7 @@ void send_elsewhere(call_path& path, slot_handle at, bool came_up) {
     return send_kept(path, at);
   }
   t.unreachable = true;
-  t.client.on_unreachable(path.now_ms);
+  t.client.lose_patience(path.now_ms);
 }
 
 }  // namespace

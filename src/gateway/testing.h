@@ -32,6 +32,7 @@ class fake_journal : public journal_port {
   }
   std::uint64_t committed() const noexcept override { return committed_seq; }
   bool healthy() const noexcept override { return is_healthy; }
+  bool behind() const noexcept override { return is_behind; }
   void wake_on_commit(int) noexcept override {}
 
   template <typename Input>
@@ -51,6 +52,7 @@ class fake_journal : public journal_port {
   std::uint64_t committed_seq = 0;
   bool commits_at_once = true;
   bool is_healthy = true;
+  bool is_behind = false;
   bool full = false;
 };
 
@@ -83,6 +85,7 @@ struct rig_options {
   std::uint32_t live_calls = 0;
   std::string refusal_url;
   answer_codes answers;
+  header_options headers;
   std::size_t max_live_calls = 1'000;
   std::size_t max_transactions = 4'000;
   std::size_t switches = 1;

@@ -65,6 +65,7 @@ rig::rig(const rig_options& with) {
   north.mode = with.kind;
   north.enforced = with.mode;
   north.answers = with.answers;
+  north.headers = with.headers;
   north.max_calls_per_second = with.calls_per_second;
   north.max_live_calls = with.live_calls;
   for (std::size_t i = 0; i < with.switches; ++i) {

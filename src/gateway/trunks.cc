@@ -33,50 +33,20 @@ double attempt_window::per_second(std::int64_t now_ms) const {
   return static_cast<double>(sum) / 10.0;
 }
 
-trunk_table::trunk_table(const std::vector<trunk_options>& options, listeners& sockets)
-    : remembered_(kRemembered), sockets_(&sockets) {
-  for (const trunk_options& each : options) {
-    trunk added;
-    added.options = each;
-    added.calls = rate_limit(each.max_calls_per_second);
-    added.figures.id = each.id;
-    added.figures.name = each.name;
-    added.figures.carrier = each.carrier;
-    added.figures.where = each.where;
-    added.figures.kind = each.kind;
-    added.figures.mode = each.enforced;
-    added.figures.proxy = each.mode == trunk_mode::proxy;
-    added.figures.screen = each.mode == trunk_mode::screen;
-    for (std::size_t i = 0; i < each.next_hops.size(); ++i) add_hops(added, i);
-    all_.push_back(std::move(added));
-  }
-}
-
-void trunk_table::add_hops(trunk& to, std::size_t entry) {
-  const next_hop& next = to.options.next_hops[entry];
-  hop made;
-  made.entry = static_cast<std::uint8_t>(entry);
-  made.tls_name = next.tls_name;
-  if (next.host.empty()) {
-    place_hop(made, {next.over, next.at, 0, 0}, "");
-    to.hops.push_back(std::move(made));
-    return;
-  }
-  made.label = next.host;
-  to.hops.insert(to.hops.end(), kPlacesPerName, made);
-}
-
 origin trunk_table::search(const ip_endpoint& sender) const {
-  for (std::size_t i = 0; i < all_.size(); ++i) {
-    for (const ip_block& block : all_[i].options.sources) {
-      if (block.contains(sender)) return {static_cast<std::uint16_t>(i), true, false};
-    }
+  const auto within = [&](const std::vector<ip_block>& blocks) {
+    return std::ranges::any_of(blocks, [&](const ip_block& b) { return b.contains(sender); });
+  };
+  for (const std::uint16_t i : order_) {
+    if (within(all_[i].options.sources)) return {i, true, false};
   }
   for (std::size_t i = 0; i < all_.size(); ++i) {
+    const auto at = static_cast<std::uint16_t>(i);
+    if (within(all_[i].former)) return {at, true, true};
     for (const hop& next : all_[i].hops) {
       // A switch may send from another port than it listens on.
       if (next.to.at.empty()) continue;
-      if (next.to.at.address == sender.address) return {static_cast<std::uint16_t>(i), true, true};
+      if (next.to.at.address == sender.address) return {at, true, true};
     }
   }
   return {};
@@ -95,11 +65,9 @@ origin trunk_table::find(const ip_endpoint& sender) {
 origin trunk_table::may_come_by_tls(const ip_endpoint& sender) {
   const origin by_address = find(sender);
   if (by_address.known) return by_address;
-  for (std::size_t i = 0; i < all_.size(); ++i) {
+  for (const std::uint16_t i : order_) {
     const trunk_options& options = all_[i].options;
-    if (!options.tls_identities.empty() && options.sources.empty()) {
-      return {static_cast<std::uint16_t>(i), true, true};
-    }
+    if (!options.tls_identities.empty() && options.sources.empty()) return {i, true, true};
   }
   return {};
 }
@@ -107,11 +75,11 @@ origin trunk_table::may_come_by_tls(const ip_endpoint& sender) {
 origin trunk_table::find_named(const net::tls_names& names, const ip_endpoint& sender) const {
   const auto is_named = [&names](const std::string& one) { return names.are(one); };
   const auto contains = [&sender](const ip_block& one) { return one.contains(sender); };
-  for (std::size_t i = 0; i < all_.size(); ++i) {
+  for (const std::uint16_t i : order_) {
     const trunk_options& options = all_[i].options;
     if (!std::ranges::any_of(options.tls_identities, is_named)) continue;
     if (options.sources.empty() || std::ranges::any_of(options.sources, contains)) {
-      return {static_cast<std::uint16_t>(i), true, false};
+      return {i, true, false};
     }
   }
   for (std::size_t i = 0; i < all_.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "sip/message.h"
+#include "sip/name_list.h"
 #include "sip/routing.h"
 #include "sip/writer.h"
 
@@ -13,9 +14,12 @@ namespace qorgan::sip {
 struct header_changes {
   std::string_view from_value;  ///< of the whole From field
   std::string_view to_value;
-  std::string_view display;      ///< display name of From and P-Asserted-Identity, unquoted
-  bool strip_identity = false;   ///< P-Asserted-Identity, Remote-Party-ID and Privacy are removed
-  std::string_view extra_lines;  ///< whole lines, CRLF included, added behind the others
+  std::string_view display;     ///< display name of From and P-Asserted-Identity, unquoted
+  std::string_view verstat;     ///< of each P-Asserted-Identity of a request (verstat.h)
+  bool strip_identity = false;  ///< P-Asserted-Identity, Remote-Party-ID and Privacy are removed
+  bool strip_privacy = false;   ///< Privacy alone is: another one stands in extra_lines
+  const name_list* strip = nullptr;  ///< fields that do not cross
+  std::string_view extra_lines;      ///< whole lines, CRLF included, added behind the others
 };
 
 /// A request on its way to the next element (RFC 3261 §16.6).

@@ -34,6 +34,8 @@ export function trunkFigures() {
       blocked: count((c) => c.row.verdict === 'block'),
       would_block: count((c) => c.row.would === 'block' && c.row.verdict !== 'block'),
       emergency: count((c) => c.row.emergency),
+      over_ceiling: 0,
+      refused_overload: 0,
       unscreened: 0,
       answered: answered.length,
       live: count((c) => live.has(c)),
@@ -96,6 +98,10 @@ const gateway = () => ({
   drops_requested: 4,
   drops_confirmed: 4,
   drops_failed: 0,
+  load: 'calm',
+  carried_over: 0,
+  draining: false,
+  receive_dropped: 0,
   policy_digest: policyDigest,
 });
 
@@ -180,6 +186,27 @@ export function health(consoles) {
       { name: 'domestic-fixed-from-abroad', count: refused },
       { name: 'several-first-seen', count: 25 },
       { name: 'unallocated-range', count: 12 },
+    ],
+  };
+}
+
+export function rejected() {
+  const scan = 'OPTIONS sip:100@192.0.2.10 SIP/2.0\nUser-Agent: friendly-scanner';
+  const message = { at: iso(started), source: '198.51.100.7:5062', bytes: 431, text: scan };
+  return {
+    kinds: [
+      { kind: 'stranger', reason: 'unknown_source', count: 1280, newest: [message] },
+      { kind: 'malformed', reason: 'bad_via', count: 2, newest: [] },
+    ],
+    strangers: [
+      {
+        address: '198.51.100.7',
+        count: 1280,
+        first: iso(started),
+        last: iso(),
+        user_agent: 'friendly-scanner',
+        scanner: 'SIPVicious',
+      },
     ],
   };
 }
