@@ -163,8 +163,8 @@ read_config read_config_text(const std::string& text, const std::string& path) {
   }
   try {
     read.only(*root, "the configuration",
-              {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
-               "store", "console", "screen", "log", "watch"});
+              {"node", "demonstration", "clock", "sip", "trunks", "stir", "engine", "policy",
+               "journal", "store", "console", "screen", "log", "watch"});
     read_sip(read, *root, out.settings);
     read_trunks(read, *root, out.settings.gateway);
     gateway::tls_files& tls = out.settings.gateway.tls;

@@ -135,7 +135,8 @@ constexpr identity_finding kUnverified{passport_status::unverified, attestation:
 bool wait_for_identity(call_path& path, const arrival& from, const sip::transaction_key& key,
                        call_started& event) {
   const trunk& on = path.trunks.at(from.who.trunk);
-  if (!on.options.passports.verify || path.passports == nullptr || event.emergency) return false;
+  if (!on.options.passports.verify || path.passports == nullptr) return false;
+  if (event.emergency || event.unscreened) return false;
   const bool signed_call = path.in.find(sip::header_id::identity) != nullptr;
   const bool may_wait = signed_call && path.options.identity_wait_ms > 0;
   const slot_handle at = may_wait ? park(path, from, key) : slot_handle{};
