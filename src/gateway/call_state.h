@@ -47,7 +47,7 @@ struct transaction {
   bool cancelled_by_caller = false;
   bool rang_out = false;                    ///< Timer C
   bool pending = false;                     ///< a refusal that waits for its record
-  bool parked = false;                      ///< an INVITE that waits for its PASSporT to be verified
+  bool parked = false;                      ///< an INVITE that waits for its PASSporT
   bool trying_sent = false;                 ///< … which has been told so
   bool rewrites_target = false;             ///< the Request-URI names the next hop
   bool unreachable = false;                 ///< the request could not be sent

@@ -70,9 +70,10 @@ void trunk_table::adopt_address(trunk& of, const next_hop& wanted, std::uint8_t 
     return each.name.empty() && each.to.at == wanted.at && each.over == wanted.over &&
            each.tls_name == wanted.tls_name;
   });
-  hop* to = known == of.hops.end() ? free_place(of) : &*known;
+  const bool is_new = known == of.hops.end();
+  hop* const to = is_new ? free_place(of) : &*known;
   if (to == nullptr) return;  // more are refused by the configuration
-  if (known == of.hops.end()) {
+  if (is_new) {
     *to = {};
     to->tls_name = wanted.tls_name;
     to->since = now;
