@@ -6,8 +6,8 @@
 
 #include "gateway/batch.h"
 #include "gateway/call_path.h"
-#include "gateway/certificates.h"
 #include "gateway/carry_over.h"
+#include "gateway/certificates.h"
 #include "gateway/dispatch.h"
 #include "gateway/figures.h"
 #include "gateway/next_hop_names.h"
@@ -17,8 +17,8 @@
 #include "gateway/reload.h"
 #include "gateway/round.h"
 #include "gateway/teardown_driver.h"
-#include "net/udp_errors.h"
 #include "gateway/watcher.h"
+#include "net/udp_errors.h"
 
 namespace qorgan::gateway {
 namespace {
