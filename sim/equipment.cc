@@ -1,6 +1,9 @@
 #include "sim/equipment.h"
 
 #include <array>
+#include <deque>
+#include <utility>
+#include <vector>
 
 namespace qorgan::sim {
 
@@ -138,8 +141,67 @@ std::string draw_id(id_shape shape, dice& d) {
   return {};
 }
 
+namespace {
+
+/// Words of a list, the first `turns` of them moved to its end.
+std::string turned(std::string_view list, char separator, std::size_t turns) {
+  std::string out{list};
+  for (; turns > 0; --turns) {
+    const auto cut = out.find(separator);
+    if (cut == std::string::npos) break;
+    const auto rest = out.find_first_not_of(' ', cut + 1);
+    out = out.substr(rest) + separator + (rest > cut + 1 ? " " : "") + out.substr(0, cut);
+  }
+  return out;
+}
+
+/// The catalogue and the texts its variants point to.
+struct variants {
+  std::deque<std::string> texts;
+  std::vector<equipment> all{kCatalogue.begin(), kCatalogue.end()};
+
+  std::string_view keep(std::string text) { return texts.emplace_back(std::move(text)); }
+  variants() {
+    for (const equipment& base : kCatalogue) {
+      for (std::size_t v = 1; v < kVariants; ++v) {
+        equipment one = base;
+        one.allow = keep(turned(base.allow, ',', v % 4));
+        one.supported = keep(turned(base.supported, ',', v / 4));
+        one.sdp_codecs = keep(turned(base.sdp_codecs, ' ', v % 3));
+        one.call_id = static_cast<id_shape>((static_cast<std::size_t>(base.call_id) + v) % 6);
+        one.branch = static_cast<id_shape>((static_cast<std::size_t>(base.branch) + v / 6) % 6);
+        all.push_back(one);
+      }
+    }
+  }
+};
+
+std::size_t variant_of(std::size_t base, std::uint64_t which) {
+  const std::size_t v = which % kVariants;
+  return v == 0 ? base : kCatalogue.size() + base * (kVariants - 1) + v - 1;
+}
+
+}  // namespace
+
 std::span<const equipment> equipment_catalogue() {
-  return kCatalogue;
+  static const variants kAll;
+  return kAll.all;
+}
+
+std::size_t core_network(std::uint64_t which) {
+  static constexpr std::array<std::size_t, 3> kCores{kImsA, kImsB, kBorderA};
+  return variant_of(kCores[which / kVariants % kCores.size()], which);
+}
+
+std::size_t common_exchange(std::uint64_t which) {
+  static constexpr std::array<std::size_t, 4> kExchanges{kPbxA, kPbxB, kPbxC, kScamPbx};
+  return variant_of(kExchanges[which / kVariants % kExchanges.size()], which);
+}
+
+std::size_t own_scam_equipment(std::uint64_t which) {
+  static constexpr std::array<std::size_t, 4> kOwn{kScamPhone, kScamRotator, kScamDialler,
+                                                   kScamOffice};
+  return variant_of(kOwn[which / kVariants % kOwn.size()], which);
 }
 
 std::size_t core_equipment(std::size_t trunk) {

@@ -55,13 +55,22 @@ struct equipment {
   std::string_view media_address{};   ///< documentation addresses (RFC 5737): no media flows
 };
 
-/// Every equipment there is; indices are what the functions below return.
+/// Every equipment there is; indices are what the functions below return. Behind the kinds named in
+/// equipment.cc stand variants of each: the same product set up differently.
 std::span<const equipment> equipment_catalogue();
+inline constexpr std::size_t kVariants = 16;  ///< of each kind, itself included
 
 /// The border equipment of a carrier: most of what its trunk carries is written by it.
 std::size_t core_equipment(std::size_t trunk);
 /// A company's or call centre's exchange.
 std::size_t office_equipment(dice& d);
+
+/// A mobile network; the same `which` is the same network.
+std::size_t core_network(std::uint64_t which);
+/// A small exchange as companies and scam offices buy it alike.
+std::size_t common_exchange(std::uint64_t which);
+/// Equipment that only a scam office uses.
+std::size_t own_scam_equipment(std::uint64_t which);
 
 enum class scam_site : std::uint8_t { spoofers, rotators, sequential, office };
 /// The equipment a scam office speaks with, whatever number it shows.

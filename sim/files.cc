@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "sim/course.h"
 #include "sim/equipment.h"
 #include "sim/sim.h"
 #include "sim/traffic/traffic.h"
@@ -22,33 +23,6 @@ file open_to_write(const std::string& path) {
   file out{std::fopen(path.c_str(), "w")};
   if (!out) std::fprintf(stderr, "qorgan sim: cannot write %s\n", path.c_str());
   return out;
-}
-
-struct course {
-  timestamp ringing_at, answered_at, ended_at;
-  int end_code = 0;
-  const char* ended_by = "";
-};
-
-course course_of(const planned_call& call, timestamp started) {
-  course c;
-  if (call.ends == outcome::busy) return {{}, {}, started + call.wait, 486, "callee"};
-  c.ringing_at = started + call.ring_delay;
-  c.ended_at = c.ringing_at + call.wait;
-  switch (call.ends) {
-    case outcome::answered:
-      c.answered_at = c.ended_at;
-      c.ended_at += call.talk;
-      c.end_code = 200;
-      c.ended_by = call.caller_hangs_up ? "caller" : "callee";
-      break;
-    case outcome::gave_up:
-      c.end_code = 487;
-      c.ended_by = "caller";
-      break;
-    default: c.end_code = 480; c.ended_by = "callee";
-  }
-  return c;
 }
 
 void write_call(std::FILE* out, std::uint64_t number, const planned_call& call,

@@ -51,4 +51,19 @@ struct file_options {
 /// standard error when a file cannot be written.
 int write_traffic(const file_options& options);
 
+struct month_options {
+  std::vector<trunk_seat> trunks;  ///< at least one international
+  std::string calls_path;          ///< call records, detection.md "Files"; required
+  std::string labels_path;         ///< ground truth; "" for none
+  std::string reports_path;        ///< what people and institutions report; "" for none
+  int days = 30;
+  double scale = 1.0;  ///< of the simulated country, 1: some 35,000 calls a day
+  std::uint64_t seed = 1;
+  timestamp started_at;  ///< kNever: 2026-03-01T00:00:00Z
+};
+
+/// A simulated country day by day in fake time (docs/simulation.md). One seed gives the same bytes.
+/// 0, or 1 with one line on standard error when a file cannot be written.
+int write_month(const month_options& options);
+
 }  // namespace qorgan::sim

@@ -29,9 +29,11 @@ struct planned_call {
   duration wait{};        ///< 180 to answer, 480 or the caller's patience; 100 to 486 when busy
   duration talk{};        ///< answer to hang-up
   bool caller_hangs_up = true;
+  std::uint32_t media_host = 0;  ///< of call records: the office's media address; 0: equipment's
   bool fraud = false;
   std::string_view kind;  ///< actor family: "family", "spoofed", …
   std::string campaign;   ///< scammers: which office
+  bool believed = false;  ///< the victim is being worked on
 };
 
 }  // namespace qorgan::sim

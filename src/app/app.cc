@@ -91,6 +91,26 @@ void add_sim(CLI::App& root, int& status) {
   command->callback([options, &status] { status = run_sim_command(*options); });
 }
 
+void add_simulate(CLI::App& root, int& status) {
+  auto options = std::make_shared<simulate_command>();
+  CLI::App* command = root.add_subcommand(
+      "simulate", "Write the calls of a simulated country in fake time, with their truth");
+  command->add_option("--config", options->config_file, "Configuration whose trunks are used")
+      ->capture_default_str();
+  command->add_option("--calls", options->calls_path, "Call records are written here")->required();
+  command->add_option("--labels", options->labels_path, "The truth about each call");
+  command->add_option("--reports", options->reports_path, "What is reported, late and incomplete");
+  command->add_option("--days", options->days, "Days from 1 March 2026")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 366));
+  command->add_option("--scale", options->scale, "1: some 35,000 calls a day")
+      ->capture_default_str()
+      ->check(CLI::Range(0.01, 100.0));
+  command->add_option("--seed", options->seed, "The same seed writes the same bytes")
+      ->capture_default_str();
+  command->callback([options, &status] { status = run_simulate_command(*options); });
+}
+
 struct user_line {
   user_command command;
   std::string config_file = default_config();
@@ -195,6 +215,7 @@ int run(int argc, char** argv) {
   add_serve(root, status);
   add_check_config(root, status);
   add_sim(root, status);
+  add_simulate(root, status);
   add_user(root, status);
   add_calls(root, status);
   add_client(root, status);

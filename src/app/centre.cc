@@ -6,18 +6,23 @@
 #include "app/data_dir.h"
 #include "app/log.h"
 #include "app/metrics.h"
+#include "app/planned_restart.h"
 #include "app/policy_bundle_text.h"
 #include "app/projector.h"
 #include "app/reload.h"
 #include "app/screening.h"
+#include "app/transport_config.h"
+#include "app/transport_log.h"
 #include "app/user_command.h"
 #include "app/warm_start.h"
+#include "app/watch_log.h"
 #include "console/server.h"
 #include "engine/engine.h"
 #include "gateway/gateway.h"
 #include "journal/journal.h"
 #include "os/clock.h"
 #include "os/thread_name.h"
+#include "stir/verifier.h"
 #include "store/store.h"
 
 namespace qorgan::app {
@@ -35,16 +40,23 @@ struct centre::state final : status_source {
   std::unique_ptr<journal::journal> log;
   std::uint64_t committed_at_start = 0;
   std::unique_ptr<engine::engine> screening;
+  std::unique_ptr<stir::verifier> passports;  // null: no trunk asks for it
   std::unique_ptr<gateway::gateway> calls;
   rules_in_force emergency;
   std::unique_ptr<projector> projection;
   std::unique_ptr<console::server> web;
   std::unique_ptr<console::screen_server> asked;  // null: nobody may ask over HTTP
   std::thread call_path;
+  transport_log transports{
+      [](const std::string& event, const std::string& detail, std::uint64_t count) {
+        log_event(log_level::warn, event, {{"detail", detail}, {"count", std::to_string(count)}});
+      }};
+  watch_log mirror;
   std::string people_words;
   std::string store_name;
 
   centre_status status() const override;
+  rejected_report rejected() const override { return calls->rejected(); }
   console::reload_result reload();
 };
 
@@ -79,6 +91,8 @@ centre_status centre::state::status() const {
   out.screening.enabled = asked != nullptr;
   out.journal = log->figures();
   out.projection = projection->figures();
+  out.verifies_passports = passports != nullptr;
+  if (passports) out.identity = passports->figures();
   out.store = store_name;
   out.demonstration = settings.demonstration;
   return out;
@@ -111,6 +125,12 @@ console::reload_result centre::state::reload() {
   set_log_level(fresh->settings.log_level);
   emergency.store(emergency_rules_of(*fresh->policy, fresh->settings.gateway.trunks));
   calls->adopt(std::move(fresh->policy), *digest, std::move(fresh->settings.gateway));
+  if (passports) {
+    // Roots and revocations change more often than the policy; what is broken leaves the old ones.
+    if (const auto read = passports->reload(); !read) {
+      log_event(log_level::error, "trust_not_adopted", {{"why", read.error()}});
+    }
+  }
   bundle = std::move(fresh->bundle);
   out.adopted = true;
   out.digest = *digest;
@@ -152,10 +172,16 @@ std::expected<void, std::string> open_call_path(
   if (*warmed > 0) {
     log_event(log_level::info, "engine_fed_from_journal", {{"records", std::to_string(*warmed)}});
   }
-  gateway::gateway::dependencies needs{*s.screening, *s.log, s.clock};
+  if (s.settings.verifies) {
+    auto passports = stir::verifier::open(s.settings.stir, [&s] { return s.clock.now(); });
+    if (!passports) return failure("stir: " + passports.error());
+    s.passports = std::move(*passports);
+  }
+  gateway::gateway::dependencies needs{*s.screening, *s.log, s.clock, s.passports.get()};
   auto calls = gateway::gateway::open(s.settings.gateway, needs);
   if (!calls) return failure("sip: " + calls.error());
   s.calls = std::move(*calls);
+  take_over_calls(s.folder->carried_path(), {*s.calls, *s.log, s.clock});
   s.calls->remember(recent.take());
   s.emergency.store(emergency_rules_of(*policy, s.settings.gateway.trunks));
   s.calls->adopt(std::move(policy), *digest);
@@ -239,6 +265,7 @@ void centre::start() {
     os::name_this_thread("call-path");
     s.calls->run();
   });
+  s.transports.start([&s] { return s.calls->figures(); });
   log_event(log_level::info, "started",
             {{"node", s.settings.node},
              {"store", s.store_name},
@@ -246,18 +273,36 @@ void centre::start() {
              {"trunks", std::to_string(s.settings.gateway.trunks.size())}});
 }
 
+void centre::drain() {
+  state_->calls->drain();
+}
+
+std::uint64_t centre::live_calls() const {
+  return state_->calls->figures().live_calls;
+}
+
+std::uint32_t centre::drain_limit_ms() const {
+  return state_->settings.drain_limit_ms;
+}
+
 void centre::stop() {
   state& s = *state_;
+  s.transports.stop();
   if (s.asked) s.asked->stop();
   s.calls->stop();
   if (s.call_path.joinable()) s.call_path.join();
+  std::string calls = s.calls->save_calls();
   s.log->stop();
+  leave_calls(s.folder->carried_path(), {*s.calls, *s.log, s.clock}, std::move(calls));
   s.projection->stop();
   s.web->stop();
 }
 
 bool centre::reload() {
   state& s = *state_;
+  if (const auto renewed = s.calls->renew_certificates(); !renewed) {
+    log_event(log_level::error, "certificates_not_renewed", {{"why", renewed.error()}});
+  }
   const console::reload_result result = s.reload();
   log_reload(result);
   audit_reload(*s.archive, result);
@@ -274,12 +319,27 @@ progress centre::progress_made() const {
   return {state_->calls->rounds(), log.committed, all_kept || !log.healthy};
 }
 
+void centre::tell_trouble() {
+  const auto dropped = state_->mirror.look(state_->calls->figures().watch);
+  if (!dropped) return;
+  log_event(log_level::warn, "mirror_dropped",
+            {{"strangers", std::to_string(dropped->strangers)},
+             {"wrong_key", std::to_string(dropped->wrong_key)},
+             {"old_version", std::to_string(dropped->old_version)},
+             {"malformed", std::to_string(dropped->malformed)},
+             {"forgotten_calls", std::to_string(dropped->forgotten)}});
+}
+
 std::string centre::welcome() const {
   const state& s = *state_;
   std::string out = "\n  Qorgan " + s.status().version + " takes calls\n\n";
   out += "  console   http://" + to_string(s.web->address()) + "/\n";
   for (const auto& listen : s.settings.gateway.listen) {
-    out += "  SIP       udp " + to_string(listen.at) + "\n";
+    out += "  SIP       " + transport_word(listen.over) + " " + to_string(listen.at) + "\n";
+  }
+  for (const auto& listen : s.settings.gateway.watch.listen) {
+    const bool udp = listen.over == gateway::transport::udp;
+    out += std::string("  HEP       ") + (udp ? "udp " : "tcp ") + to_string(listen.at) + "\n";
   }
   if (s.asked) out += "  screening http://" + to_string(s.asked->address()) + "/v1/screen\n";
   if (!s.people_words.empty()) out += "  users     " + s.people_words + "\n";

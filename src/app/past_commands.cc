@@ -5,16 +5,21 @@
 
 #include "app/check_config.h"
 #include "app/data_dir.h"
+#include "app/evaluate.h"
 #include "app/explain.h"
 #include "app/places.h"
 #include "app/replay.h"
+#include "app/replay_capture.h"
 #include "app/verify.h"
+#include "app/whatif.h"
+#include "engine/number_list.h"
 
 namespace qorgan::app {
 namespace {
 
 struct replay_line {
   std::string journal;
+  std::string capture;
   std::string config_file;
   replay_files files;
 };
@@ -48,8 +53,12 @@ int run_replay(const replay_line& line) {
   }
   if (inputs.policy == nullptr) inputs.policy = shipped_policy();
   if (inputs.policy == nullptr) {
-    std::cerr << "qorgan: replay --calls found no policy; name a configuration with --config\n";
+    std::cerr << "qorgan: replay found no policy; name a configuration with --config\n";
     return 2;
+  }
+  if (!line.capture.empty()) {
+    return replay_capture(inputs, {line.capture, line.files.decisions, line.files.alerts},
+                          std::cout, std::cerr);
   }
   return replay_calls(inputs, line.files, std::cout, std::cerr);
 }
@@ -59,10 +68,14 @@ void add_replay(CLI::App& root, int& status) {
   CLI::App* command = root.add_subcommand("replay", "Play the past through the engine again");
   command->footer(
       "Either --journal: every decision of a journal is made again and compared; or\n"
-      "--calls with --config, --decisions and --alerts: call records are played.");
+      "--calls with --config, --decisions and --alerts: call records are played; or\n"
+      "--pcap: the calls in a network capture are followed. Exit status 3: the capture ended\n"
+      "early, what could be read was played.");
   CLI::Option* calls = command->add_option("--calls", line->files.calls, "Call records (CSV)");
   CLI::Option* journal = command->add_option("--journal", line->journal, "Journal file");
   journal->excludes(calls);
+  CLI::Option* pcap = command->add_option("--pcap", line->capture, "Capture (pcap, pcapng)");
+  pcap->excludes(calls)->excludes(journal);
   command->add_option("--reports", line->files.reports, "Reports (CSV)")->needs(calls);
   command->add_option("--config", line->config_file, "Configuration: trunks, policy, memory");
   CLI::Option* decisions =
@@ -73,11 +86,86 @@ void add_replay(CLI::App& root, int& status) {
   command->add_flag("--accept-bad-lines", line->files.accept_bad_lines,
                     "Go on although more than 1 % of the lines are bad");
   command->callback([line, &status] {
-    if (line->journal.empty() && line->files.calls.empty()) {
-      throw CLI::RequiredError("--journal or --calls");
+    if (line->journal.empty() && line->files.calls.empty() && line->capture.empty()) {
+      throw CLI::RequiredError("--journal, --calls or --pcap");
     }
     status = run_replay(*line);
   });
+}
+
+void add_evaluate(CLI::App& root, int& status) {
+  auto files = std::make_shared<evaluate_files>();
+  CLI::App* command =
+      root.add_subcommand("evaluate", "How good the decisions and alerts of a replay were");
+  command->add_option("--decisions", files->decisions, "Decisions (CSV)")->required();
+  command->add_option("--alerts", files->alerts, "Alerts (CSV)")->required();
+  command->add_option("--labels", files->labels, "The truth about each call (CSV)")->required();
+  command->add_option("--calls", files->calls, "Call records (CSV)")->required();
+  command->add_option("--json", files->json, "The same figures are written here");
+  command->add_flag("--accept-bad-lines", files->accept_bad_lines,
+                    "Go on although more than 1 % of the lines are bad");
+  command->callback([files, &status] { status = run_evaluate(*files, std::cout, std::cerr); });
+}
+
+struct whatif_line {
+  std::string data = "data";
+  std::string policy_file;
+  std::string config_file;
+  std::string honest_file;
+  std::string changes;
+  unsigned days = 7;
+};
+
+int run_whatif_line(const whatif_line& line) {
+  whatif_inputs inputs;
+  inputs.journal_path = line.data + "/journal.sqlite";
+  inputs.days = line.days;
+  const auto bundle = read_policy(line.policy_file);
+  auto policy = bundle ? engine::parse_policy(*bundle) : std::unexpected(bundle.error());
+  if (!policy) {
+    std::cerr << to_text(policy.error());
+    return 2;
+  }
+  inputs.policy = std::move(*policy);
+  if (!line.config_file.empty()) {
+    const auto settings = load_config(line.config_file);
+    if (!settings) {
+      std::cerr << to_text(settings.error());
+      return 2;
+    }
+    inputs.engine = settings->engine;
+  }
+  engine::number_list honest;
+  if (!line.honest_file.empty()) {
+    const auto text = read_file(line.honest_file);
+    if (!text) {
+      std::cerr << line.honest_file << ": " << text.error() << "\n";
+      return 2;
+    }
+    config_errors mistakes;
+    honest = engine::number_list::parse(line.honest_file, *text, mistakes);
+    if (!mistakes.empty()) {
+      std::cerr << to_text(mistakes);
+      return 2;
+    }
+    inputs.honest = &honest;
+  }
+  return run_whatif(inputs, line.changes, std::cout, std::cerr);
+}
+
+void add_whatif(CLI::App& root, int& status) {
+  auto line = std::make_shared<whatif_line>();
+  CLI::App* command =
+      root.add_subcommand("whatif", "What another policy would have done to the calls of late");
+  command->add_option("--policy", line->policy_file, "Policy that is tried")->required();
+  command->add_option("--data", line->data, "Data folder with the journal")->capture_default_str();
+  command->add_option("--days", line->days, "Last days that are compared")
+      ->capture_default_str()
+      ->check(CLI::Range(1u, 3'660u));
+  command->add_option("--config", line->config_file, "Configuration, for the engine's memory");
+  command->add_option("--honest", line->honest_file, "Numbers known to be honest, as a list file");
+  command->add_option("--changes", line->changes, "Every call whose fate differs, as CSV");
+  command->callback([line, &status] { status = run_whatif_line(*line); });
 }
 
 struct past_line {
@@ -145,6 +233,8 @@ void add_verify(CLI::App& root, int& status) {
 
 void add_past_commands(CLI::App& root, int& status) {
   add_replay(root, status);
+  add_evaluate(root, status);
+  add_whatif(root, status);
   add_explain(root, status);
   add_verify(root, status);
 }

@@ -36,6 +36,11 @@ std::vector<std::string> keys_that_need_a_restart(const config& running, const c
   fixed("sip.listen", same_listeners(running.gateway, fresh.gateway));
   fixed("sip.max_live_calls", running.gateway.max_live_calls == fresh.gateway.max_live_calls);
   fixed("sip.max_transactions", running.gateway.max_transactions == fresh.gateway.max_transactions);
+  fixed("sip.tls", running.gateway.tls == fresh.gateway.tls);
+  fixed("sip.streams", running.gateway.streams == fresh.gateway.streams);
+  fixed("sip.resolver", running.gateway.resolver == fresh.gateway.resolver);
+  fixed("watch", running.gateway.watch == fresh.gateway.watch);
+  fixed("stir", running.stir == fresh.stir && running.verifies == fresh.verifies);
   fixed("engine.memory_mb", running.engine.memory_bytes == fresh.engine.memory_bytes);
   fixed("journal.sync", running.sync == fresh.sync);
   fixed("store.url", running.store_url == fresh.store_url);

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <ostream>
 #include <queue>
 #include <unordered_map>
@@ -8,7 +7,9 @@
 #include "app/effects_digest.h"
 #include "app/replay.h"
 #include "app/replay_file.h"
+#include "app/replay_reports.h"
 #include "app/replay_trunks.h"
+#include "app/text_file.h"
 #include "base/assert.h"
 #include "codec/decision_csv.h"
 
@@ -19,36 +20,6 @@
 
 namespace qorgan::app {
 namespace {
-
-/// A file written in large pieces; mistakes are remembered until `close`.
-class text_file {
- public:
-  explicit text_file(std::string path)
-      : path_{std::move(path)}, out_{path_, std::ios::binary | std::ios::trunc} {}
-
-  bool good() const { return out_.good(); }
-  const std::string& path() const { return path_; }
-  std::string& text() { return text_; }
-  void flush_when_large() {
-    if (text_.size() > kPiece) flush();
-  }
-  bool close() {
-    flush();
-    out_.close();
-    return out_.good();
-  }
-
- private:
-  static constexpr std::size_t kPiece = 1u << 20;
-  void flush() {
-    out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
-    text_.clear();
-  }
-
-  std::string path_;
-  std::ofstream out_;
-  std::string text_;
-};
 
 struct pending_event {
   timestamp at;
@@ -65,9 +36,11 @@ struct pending_event {
 
 class call_player {
  public:
-  call_player(const replay_inputs& inputs, text_file& decisions, text_file& alerts)
+  call_player(const replay_inputs& inputs, report_queue& reports, text_file& decisions,
+              text_file& alerts)
       : policy_{*inputs.policy},
         engine_{inputs.engine, inputs.policy},
+        reports_{reports},
         decisions_{decisions},
         alerts_{alerts} {
     for (const auto& words : engine::all_detectors()) names_.set(words.id, words.name);
@@ -80,6 +53,7 @@ class call_player {
     key_ = {std::max(key_.value + 1, static_cast<std::uint64_t>(to_us(row.started_at)))};
     live_.emplace(key_, std::string(row.call_id));
     const call_started event = started_of(row, trunk, key_, engine::emergency_numbers(policy_));
+    reports_.see(row.call_id, event);
     const engine::effects& made = engine_.apply(event);
     QORGAN_ASSERT(made.decided.has_value());
     const decision decided = *made.decided;
@@ -95,25 +69,36 @@ class call_player {
     }
   }
 
-  /// Everything that is still to come of calls that are live, and the timers until then.
+  /// Everything that is still to come of calls that are live, and the timers until then; and the
+  /// reports that are left.
   void finish() {
     while (!pending_.empty()) run_until(pending_.top().at);
+    while (happened(reports_.next_at())) run_until(reports_.next_at());
   }
 
   std::uint64_t count(verdict v) const { return by_verdict_[static_cast<std::size_t>(v)]; }
   std::uint64_t alerts() const { return alert_count_; }
+  const engine::report_counts& reports() const { return engine_.reports(); }
   std::string digest() { return digest_.finish(); }
 
  private:
+  /// Everything due by then, in order; at one moment what happens to calls, then timers, then
+  /// reports.
   void run_until(timestamp limit) {
+    const auto due = [limit](timestamp at) { return happened(at) && at <= limit; };
     while (true) {
+      const timestamp event = pending_.empty() ? kNever : pending_.top().at;
       const timestamp timer = engine_.next_timer();
-      const bool timer_due = happened(timer) && timer <= limit;
-      const bool event_due = !pending_.empty() && pending_.top().at <= limit;
-      if (event_due && (!timer_due || pending_.top().at <= timer)) {
+      const timestamp said = reports_.next_at();
+      const auto first = [](timestamp at, timestamp other) {
+        return !happened(other) || at <= other;
+      };
+      if (due(event) && first(event, timer) && first(event, said)) {
         happen(pending_.top());
-      } else if (timer_due) {
+      } else if (due(timer) && first(timer, said)) {
         pass_time(timer);
+      } else if (due(said)) {
+        tell_alerts(engine_.apply(reports_.take()));
       } else {
         return;
       }
@@ -180,6 +165,7 @@ class call_player {
 
   const engine::policy_snapshot& policy_;
   engine::engine engine_;
+  report_queue& reports_;
   text_file& decisions_;
   text_file& alerts_;
   codec::detector_names names_;
@@ -190,6 +176,17 @@ class call_player {
   std::array<std::uint64_t, 6> by_verdict_{};
   std::uint64_t alert_count_ = 0;
 };
+
+void print_reports(const call_player& player, const report_queue& reports, std::ostream& out) {
+  const engine::report_counts& counts = player.reports();
+  out << "reports      " << reports.lines().good << "\n"
+      << "  taken      " << counts.taken << "\n"
+      << "  repeated   " << counts.repeated << "\n"
+      << "  beyond cap " << counts.beyond_cap << "\n"
+      << "  no caller  " << counts.without_caller << "\n"
+      << "  of unknown calls " << reports.of_unknown_calls() << "\n";
+  for (const std::string& id : reports.unknown_calls()) out << "    " << id << "\n";
+}
 
 void print_summary(call_player& player, const call_file& calls, std::ostream& out) {
   out << "calls        " << calls.good() << "\n";
@@ -204,16 +201,23 @@ void print_summary(call_player& player, const call_file& calls, std::ostream& ou
       << "digest       " << player.digest() << "\n";
 }
 
+struct inputs_read {
+  call_file calls;
+  report_queue reports;
+};
+
 /// Both input files, read and checked. The error is one line; bad lines were told before.
-std::expected<call_file, std::string> read_inputs(const replay_files& files, trunk_book& trunks,
-                                                  std::ostream& out, std::ostream& err) {
+std::expected<inputs_read, std::string> read_inputs(const replay_files& files, trunk_book& trunks,
+                                                    std::ostream& err) {
   const auto check = [&](const codec::call_row& row) {
     return trunks.find(row.trunk) != nullptr ? std::string{}
                                              : "trunk: the configuration has no trunk '" +
                                                    std::string(row.trunk.substr(0, 40)) + "'";
   };
   auto calls = call_file::open(files.calls, check, err);
-  if (!calls) return calls;
+  if (!calls) return std::unexpected(calls.error());
+  auto reports = report_queue::open(files.reports, err);
+  if (!reports) return std::unexpected(reports.error());
   const auto refuse = [&](const std::string& path, std::uint64_t good, std::uint64_t bad) {
     return codec::too_many_bad(good, bad) && !files.accept_bad_lines
                ? path + ": " + std::to_string(bad) + " of " + std::to_string(good + bad) +
@@ -221,14 +225,11 @@ std::expected<call_file, std::string> read_inputs(const replay_files& files, tru
                : std::string{};
   };
   std::string refusal = refuse(files.calls, calls->good(), calls->bad());
-  if (refusal.empty() && !files.reports.empty()) {
-    const auto reports = check_reports(files.reports, err);
-    if (!reports) return std::unexpected(reports.error());
-    refusal = refuse(files.reports, reports->good, reports->bad);
-    out << "reports      " << reports->good << " read; no detector of this version uses them\n";
+  if (refusal.empty()) {
+    refusal = refuse(files.reports, reports->lines().good, reports->lines().bad);
   }
   if (!refusal.empty()) return std::unexpected(refusal);
-  return calls;
+  return inputs_read{std::move(*calls), std::move(*reports)};
 }
 
 }  // namespace
@@ -236,16 +237,17 @@ std::expected<call_file, std::string> read_inputs(const replay_files& files, tru
 int replay_calls(const replay_inputs& inputs, const replay_files& files, std::ostream& out,
                  std::ostream& err) {
   trunk_book trunks{inputs.trunks};
-  auto calls = read_inputs(files, trunks, out, err);
-  if (!calls) {
-    err << calls.error() << "\n";
+  auto read = read_inputs(files, trunks, err);
+  if (!read) {
+    err << read.error() << "\n";
     return 1;
   }
+  call_file& calls = read->calls;
   text_file decisions{files.decisions};
   text_file alerts{files.alerts};
-  call_player player{inputs, decisions, alerts};
-  for (std::size_t i = 0; i < calls->good(); ++i) {
-    const codec::call_row& row = calls->row(i);
+  call_player player{inputs, read->reports, decisions, alerts};
+  for (std::size_t i = 0; i < calls.good(); ++i) {
+    const codec::call_row& row = calls.row(i);
     player.start(row, *trunks.find(row.trunk));
   }
   player.finish();
@@ -254,7 +256,8 @@ int replay_calls(const replay_inputs& inputs, const replay_files& files, std::os
     err << file->path() << ": cannot be written\n";
     return 1;
   }
-  print_summary(player, *calls, out);
+  print_summary(player, calls, out);
+  if (!files.reports.empty()) print_reports(player, read->reports, out);
   return 0;
 }
 

@@ -4,31 +4,13 @@
 #include <ostream>
 #include <utility>
 
+#include "app/table_file.h"
 #include "base/assert.h"
 
 namespace qorgan::app {
 namespace {
 
 constexpr std::uint64_t kTold = 20;
-constexpr std::size_t kPiece = 1u << 20;
-
-/// Reads a whole file through a table. False when its header is wrong.
-template <typename Table, typename OnRow, typename OnBad>
-bool read_through(Table& table, std::string_view bytes, OnRow on_row, OnBad on_bad) {
-  while (true) {
-    switch (table.next()) {
-      case Table::step::row: on_row(); break;
-      case Table::step::bad_line: on_bad(); break;
-      case Table::step::wrong_file: return false;
-      case Table::step::more:
-        if (bytes.empty()) return true;
-        table.feed(bytes.substr(0, kPiece));
-        bytes.remove_prefix(std::min(kPiece, bytes.size()));
-        if (bytes.empty()) table.finish();
-    }
-  }
-}
-
 }  // namespace
 
 void bad_line_teller::tell(std::uint64_t line, std::string_view reason) {
@@ -84,19 +66,6 @@ const codec::call_row& call_file::row(std::size_t number) {
   const auto step = again_.next();
   QORGAN_ASSERT(step == codec::call_table::step::row);  // it was one before
   return again_.row();
-}
-
-std::expected<report_count, std::string> check_reports(const std::string& path, std::ostream& err) {
-  const auto mapped = os::mapped_file::open(path);
-  if (!mapped) return std::unexpected(mapped.error());
-  codec::report_table table;
-  bad_line_teller teller{path, err};
-  const auto on_bad = [&] { teller.tell(table.line(), table.reason()); };
-  if (!read_through(table, mapped->bytes(), [] {}, on_bad)) {
-    return std::unexpected(path + ": " + table.reason());
-  }
-  teller.finish();
-  return report_count{table.good(), table.bad()};
 }
 
 }  // namespace qorgan::app

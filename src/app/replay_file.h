@@ -61,11 +61,4 @@ class bad_line_teller {
   std::uint64_t count_ = 0;
 };
 
-/// Reads a report file through; returns good and bad lines.
-struct report_count {
-  std::uint64_t good = 0;
-  std::uint64_t bad = 0;
-};
-std::expected<report_count, std::string> check_reports(const std::string& path, std::ostream& err);
-
 }  // namespace qorgan::app

@@ -68,4 +68,20 @@ int run_sim_command(const sim_command& command) {
   return sim::run_sim(options);
 }
 
+int run_simulate_command(const simulate_command& command) {
+  const auto settings = load_config(command.config_file);
+  if (!settings) {
+    std::cerr << to_text(settings.error());
+    return 2;
+  }
+  return sim::write_month({.trunks = seats(*settings),
+                           .calls_path = command.calls_path,
+                           .labels_path = command.labels_path,
+                           .reports_path = command.reports_path,
+                           .days = command.days,
+                           .scale = command.scale,
+                           .seed = command.seed,
+                           .started_at = {}});
+}
+
 }  // namespace qorgan::app

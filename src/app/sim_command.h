@@ -20,4 +20,18 @@ struct sim_command {
 /// `qorgan sim`: plays the carriers and the domestic switch of a configuration. Exit status.
 int run_sim_command(const sim_command& command);
 
+struct simulate_command {
+  std::string config_file = "sim/month.yaml";  ///< whose trunks the calls come over
+  std::string calls_path;
+  std::string labels_path;
+  std::string reports_path;
+  int days = 30;
+  double scale = 1.0;
+  std::uint64_t seed = 1;
+};
+
+/// `qorgan simulate`: a simulated country in fake time, as call records, labels and reports. Exit
+/// status.
+int run_simulate_command(const simulate_command& command);
+
 }  // namespace qorgan::app

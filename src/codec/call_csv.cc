@@ -1,19 +1,13 @@
 #include "codec/call_csv.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
-#include <optional>
 
 #include "base/hash.h"
+#include "codec/csv_table.h"
 
 namespace qorgan::codec {
 namespace {
-
-struct column {
-  std::string_view name;
-  bool required;
-};
 
 // The columns of each table. The readers below name them by their place here.
 
@@ -54,68 +48,6 @@ enum { at, caller, callee, call_id, source, label };
 constexpr column kReportColumns[] = {{"at", true},       {"caller", false}, {"callee", false},
                                      {"call_id", false}, {"source", true},  {"label", true}};
 
-std::span<const column> columns_of(const call_row&) {
-  return kCallColumns;
-}
-std::span<const column> columns_of(const label_row&) {
-  return kLabelColumns;
-}
-std::span<const column> columns_of(const report_row&) {
-  return kReportColumns;
-}
-
-/// The fields of a line by column of its table. Keeps the first mistake it meets.
-class line_fields {
- public:
-  line_fields(std::span<const std::string_view> fields, std::span<const int> positions,
-              std::span<const column> columns)
-      : fields_{fields}, positions_{positions}, columns_{columns} {}
-
-  std::string_view text(std::size_t column) const {
-    const int position = positions_[column];
-    return position < 0 ? std::string_view{} : fields_[static_cast<std::size_t>(position)];
-  }
-  std::string_view required(std::size_t column) {
-    const std::string_view value = text(column);
-    if (value.empty()) wrong(column, "is empty");
-    return value;
-  }
-  timestamp time(std::size_t column) {
-    const std::string_view value = text(column);
-    if (value.empty()) return kNever;
-    const auto at = parse_rfc3339(value);
-    if (!at) wrong(column, at.error());
-    return at.value_or(kNever);
-  }
-  ip_endpoint address(std::size_t column) {
-    const std::string_view value = text(column);
-    if (value.empty()) return {};
-    const auto endpoint = parse_endpoint(value, 0);
-    if (!endpoint) wrong(column, endpoint.error());
-    return endpoint.value_or(ip_endpoint{});
-  }
-  /// One of `names`; the first value of `Enum` stands for an empty field when `names` begins with
-  /// "".
-  template <typename Enum, std::size_t Count>
-  Enum choice(std::size_t column, const std::array<std::string_view, Count>& names) {
-    const std::string_view value = text(column);
-    const auto found = std::ranges::find(names, value);
-    if (found != names.end()) return static_cast<Enum>(found - names.begin());
-    wrong(column, "is not one of the words it may be: '" + std::string(value.substr(0, 40)) + "'");
-    return {};
-  }
-  void wrong(std::size_t column, std::string_view why) {
-    if (!mistake_) mistake_ = std::string(columns_[column].name).append(": ").append(why);
-  }
-  const std::optional<std::string>& mistake() const { return mistake_; }
-
- private:
-  std::span<const std::string_view> fields_;
-  std::span<const int> positions_;
-  std::span<const column> columns_;
-  std::optional<std::string> mistake_;
-};
-
 std::uint64_t fingerprint_of(std::string_view text) {
   if (text.empty()) return 0;
   std::uint64_t value = 0;
@@ -152,7 +84,15 @@ void check_order(line_fields& in, const call_row& row) {
   check(calls::ended_at, row.ended_at);
 }
 
-void read(line_fields& in, call_row& out) {
+}  // namespace
+
+template <>
+std::span<const column> table_format<call_row>::columns() {
+  return kCallColumns;
+}
+
+template <>
+void table_format<call_row>::read(line_fields& in, call_row& out) {
   static constexpr std::array<std::string_view, 6> kAttestations{"",  "none", "A",
                                                                  "B", "C",    "failed"};
   static constexpr std::array<std::string_view, 5> kEnds{"", "caller", "callee", "network",
@@ -179,14 +119,26 @@ static_assert(static_cast<int>(ended_by::centre) == 4 && static_cast<int>(ended_
 
 constexpr std::array<std::string_view, 2> kLabels{"fraud", "legit"};
 
-void read(line_fields& in, label_row& out) {
+template <>
+std::span<const column> table_format<label_row>::columns() {
+  return kLabelColumns;
+}
+
+template <>
+void table_format<label_row>::read(line_fields& in, label_row& out) {
   out.call_id = in.required(labels::call_id);
   out.label = in.choice<call_label>(labels::label, kLabels);
   out.kind = in.text(labels::kind);
   out.campaign = in.text(labels::campaign);
 }
 
-void read(line_fields& in, report_row& out) {
+template <>
+std::span<const column> table_format<report_row>::columns() {
+  return kReportColumns;
+}
+
+template <>
+void table_format<report_row>::read(line_fields& in, report_row& out) {
   static constexpr std::array<std::string_view, 5> kSources{"citizen", "police", "bank", "honeypot",
                                                             "operator"};
   if (!in.required(reports::at).empty()) out.at = in.time(reports::at);
@@ -198,57 +150,6 @@ void read(line_fields& in, report_row& out) {
   if (out.caller.empty() && out.callee.empty() && out.call_id.empty()) {
     in.wrong(reports::caller, "neither caller nor callee nor call_id is given");
   }
-}
-
-}  // namespace
-
-template <typename Row>
-typename csv_table<Row>::step csv_table<Row>::bad_line(std::string_view reason) {
-  ++bad_;
-  reason_ = reason;
-  return step::bad_line;
-}
-
-template <typename Row>
-typename csv_table<Row>::step csv_table<Row>::read_header() {
-  const auto names = lines_.fields();
-  width_ = names.size();
-  header_size_ = lines_.offset() + lines_.size();
-  reason_.clear();
-  for (const column& wanted : columns_of(row_)) {
-    const auto found = std::ranges::find(names, wanted.name);
-    positions_.push_back(found == names.end() ? -1 : static_cast<int>(found - names.begin()));
-    if (found == names.end() && wanted.required) {
-      reason_.append(reason_.empty() ? "the header lacks " : ", ").append(wanted.name);
-    }
-  }
-  if (reason_.empty()) return next();
-  width_ = 0;
-  return step::wrong_file;
-}
-
-template <typename Row>
-typename csv_table<Row>::step csv_table<Row>::next() {
-  const csv_lines::step found = lines_.next();
-  if (found == csv_lines::step::more) return step::more;
-  if (positions_.empty()) {
-    if (found == csv_lines::step::fields) return read_header();
-    reason_ = std::string("the header cannot be read: ") + lines_.why();
-    positions_.assign(1, -1);
-    return step::wrong_file;
-  }
-  if (width_ == 0) return step::wrong_file;
-  if (found == csv_lines::step::broken) return bad_line(lines_.why());
-  if (lines_.fields().size() != width_) {
-    return bad_line(std::to_string(lines_.fields().size()) + " fields, the header has " +
-                    std::to_string(width_));
-  }
-  row_ = Row{};
-  line_fields fields{lines_.fields(), positions_, columns_of(row_)};
-  read(fields, row_);
-  if (fields.mistake()) return bad_line(*fields.mistake());
-  ++good_;
-  return step::row;
 }
 
 template class csv_table<call_row>;

@@ -10,6 +10,7 @@
 #include "base/time.h"
 #include "codec/csv_lines.h"
 #include "domain/call.h"
+#include "domain/report.h"
 
 namespace qorgan::codec {
 
@@ -44,8 +45,6 @@ struct label_row {
   std::string_view kind;
   std::string_view campaign;
 };
-
-enum class report_source : std::uint8_t { citizen, police, bank, honeypot, operator_ };
 
 /// One line of a report file: what somebody said about a number or a call at a moment.
 struct report_row {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "codec/call_csv.h"
 #include "domain/decision.h"
 
 namespace qorgan::codec {
@@ -29,5 +30,24 @@ void append_decision(std::string& out, std::string_view call_id, const decision&
                      const detector_names& names);
 void append_alert(std::string& out, std::string_view call_id, const alert& raised,
                   const detector_names& names);
+
+/// One line of a decision or alert file, as far as it is read again. Texts are valid until the next
+/// line is read.
+struct decision_row {
+  std::string_view call_id;
+  timestamp decided_at;
+  verdict enforced = verdict::pass;
+  float score = 0;
+  std::string_view rule;
+  std::string_view reasons;
+};
+struct alert_row {
+  timestamp at;
+  std::string_view call_id;
+  std::string_view kind;
+  float score = 0;
+};
+using decision_table = csv_table<decision_row>;
+using alert_table = csv_table<alert_row>;
 
 }  // namespace qorgan::codec

@@ -53,6 +53,12 @@ void put_quality(json::object& to, const trunk_figures& trunk) {
   if (trunk.ringing > 0) to["pdd_ms"] = ratio(trunk.post_dial_delay_ms, trunk.ringing);
 }
 
+std::string_view mode_of(const trunk_figures& trunk) {
+  if (trunk.watched) return "watch";
+  if (trunk.screen) return "screen";
+  return trunk.proxy ? "proxy" : "redirect";
+}
+
 json::object trunk_json(const trunk_figures& trunk, const gateway_figures& figures) {
   const auto& responses = trunk.answers.by_class;
   json::object out{{"name", trunk.name},
@@ -60,9 +66,7 @@ json::object trunk_json(const trunk_figures& trunk, const gateway_figures& figur
                    {"country", trunk.where.text()},
                    {"kind", to_string(trunk.kind)},
                    {"enforcement", to_string(trunk.mode)},
-                   {"mode", trunk.screen  ? "screen"
-                            : trunk.proxy ? "proxy"
-                                          : "redirect"},
+                   {"mode", mode_of(trunk)},
                    {"attempts", trunk.attempts},
                    {"passed", trunk.passed},
                    {"alerted", trunk.alerted},
@@ -73,6 +77,8 @@ json::object trunk_json(const trunk_figures& trunk, const gateway_figures& figur
                    {"would_block", trunk.would_block},
                    {"emergency", trunk.emergency},
                    {"unscreened", trunk.unscreened},
+                   {"over_ceiling", trunk.over_ceiling},
+                   {"refused_overload", trunk.refused_overload},
                    {"answered", trunk.answered},
                    {"live", trunk.live},
                    {"calls_per_second", trunk.calls_per_second},
@@ -175,6 +181,7 @@ answer healthz(exchange&) {
 answer readyz(exchange& x) {
   const centre_status status = x.needs.outside.status.status();
   std::string reasons;
+  if (status.gateway.draining) reasons += "draining\n";
   if (!status.journal.healthy) reasons += "journal: " + status.journal.trouble + "\n";
   if (!status.projection.healthy) reasons += "projection: " + status.projection.trouble + "\n";
   return reasons.empty() ? text_answer(200, "ready\n") : text_answer(503, reasons);

@@ -48,6 +48,16 @@ void flag_projection(const centre_status& status, std::vector<health_flag>& out)
   }
 }
 
+void flag_certificate(const centre_status& status, std::vector<health_flag>& out) {
+  constexpr std::chrono::hours kAmber{14 * 24};
+  const timestamp ends = status.gateway.certificate_expires_at;
+  if (!happened(ends) || ends - status.now > kAmber) return;
+  out.push_back({.code = "certificate_ends",
+                 .level = ends <= status.now ? flag_level::red : flag_level::amber,
+                 .detail = "the certificate of SIP over TLS ends " + to_rfc3339(ends),
+                 .since = ends});
+}
+
 void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out) {
   for (const next_hop_figures& hop : figures.next_hops) {
     if (hop.up) continue;
@@ -57,6 +67,26 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
                    .subject = hop.trunk + " " + hop.address,
                    .since = hop.since});
   }
+  for (const std::string& trouble : figures.name_troubles) {
+    out.push_back({.code = "next_hop_name",
+                   .level = flag_level::amber,
+                   .detail = "the name of a next hop was not found; what was known last is used",
+                   .subject = trouble});
+  }
+
+  if (figures.draining) {
+    out.push_back({.code = "draining",
+                   .level = flag_level::amber,
+                   .detail = "OPTIONS is answered 503 so that new calls go elsewhere"});
+  }
+  if (figures.load != load_stage::calm) {
+    const bool refusing = figures.load == load_stage::refusing;
+    out.push_back({.code = refusing ? "overload_refusing" : "overload_unscreened",
+                   .level = refusing ? flag_level::red : flag_level::amber,
+                   .detail = refusing ? "new calls are answered 503, the rest pass unscreened"
+                                      : "calls pass unscreened",
+                   .since = figures.load_since});
+  }
   if (figures.drops_failed > 0) {
     out.push_back({.code = "drops_failed",
                    .level = flag_level::amber,
@@ -64,12 +94,36 @@ void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out)
                    .count = figures.drops_failed});
   }
   for (const trunk_figures& trunk : figures.trunks) {
-    if (trunk.unscreened == 0) continue;
-    out.push_back({.code = "unscreened",
+    if (trunk.unscreened > 0) {
+      out.push_back({.code = "unscreened",
+                     .level = flag_level::amber,
+                     .detail = "overload let calls pass without a look",
+                     .subject = trunk.name,
+                     .count = trunk.unscreened});
+    }
+    if (trunk.refused_overload > 0) {
+      out.push_back({.code = "refused_overload",
+                     .level = flag_level::amber,
+                     .detail = "overload: new calls were answered 503",
+                     .subject = trunk.name,
+                     .count = trunk.refused_overload});
+    }
+  }
+}
+
+void flag_watch(const watch_figures& watch, std::vector<health_flag>& out) {
+  if (const auto refused = watch.strangers + watch.wrong_key + watch.old_version; refused > 0) {
+    out.push_back({.code = "watch_refused",
                    .level = flag_level::amber,
-                   .detail = "overload let calls pass without a look",
-                   .subject = trunk.name,
-                   .count = trunk.unscreened});
+                   .detail = "mirrored signalling was dropped: from strangers, without the key or "
+                             "not HEP version 3",
+                   .count = refused});
+  }
+  if (watch.forgotten > 0) {
+    out.push_back({.code = "watch_forgotten",
+                   .level = flag_level::amber,
+                   .detail = "watched calls were given up for newer ones: raise watch.max_calls",
+                   .count = watch.forgotten});
   }
 }
 
@@ -113,9 +167,36 @@ json::object gateway_json(const gateway_figures& figures) {
                    {"drops_requested", figures.drops_requested},
                    {"drops_confirmed", figures.drops_confirmed},
                    {"drops_failed", figures.drops_failed},
+                   {"load", to_string(figures.load)},
+                   {"receive_dropped", figures.receive_dropped},
+                   {"carried_over", figures.carried_over},
+                   {"draining", figures.draining},
                    {"policy_digest", figures.policy_digest}};
+  if (happened(figures.load_since)) out["load_since"] = to_rfc3339(figures.load_since);
   if (happened(figures.started_at)) out["started_at"] = to_rfc3339(figures.started_at);
   return out;
+}
+
+json::object watch_json(const watch_figures& figures) {
+  return {{"packets", figures.packets},
+          {"messages", figures.messages},
+          {"strangers", figures.strangers},
+          {"wrong_key", figures.wrong_key},
+          {"old_version", figures.old_version},
+          {"malformed", figures.malformed},
+          {"bad_sip", figures.bad_sip},
+          {"other", figures.other},
+          {"clock_off", figures.clock_off},
+          {"no_room", figures.no_room},
+          {"connections", figures.connections},
+          {"no_trunk", figures.no_trunk},
+          {"own", figures.own},
+          {"mid_call", figures.mid_call},
+          {"calls", figures.calls},
+          {"joined", figures.joined},
+          {"forgotten", figures.forgotten},
+          {"timed_out", figures.timed_out},
+          {"live", figures.live}};
 }
 
 json::object journal_json(const journal_figures& figures) {
@@ -170,6 +251,39 @@ json::object projection_json(const centre_status& status) {
   return out;
 }
 
+json::array transports_json(const gateway_figures& figures) {
+  json::array out;
+  for (const transport_figures& on : figures.transports) {
+    out.push_back(json::object{
+        {"transport", on.transport},
+        {"address", on.address},
+        {"messages_in", on.messages_in},
+        {"messages_out", on.messages_out},
+        {"connections", on.connections},
+        {"refused", on.strangers + on.turned_away},
+        {"handshakes_refused", on.handshakes_refused},
+        {"closed", on.closed_slow + on.closed_idle + on.closed_unread + on.closed_garbage}});
+  }
+  return out;
+}
+
+json::object passports_json(const centre_status& status) {
+  json::object outcomes;
+  for (std::size_t i = 0; i < kPassportStatuses; ++i) {
+    outcomes[to_string(static_cast<passport_status>(i))] = status.gateway.passports[i];
+  }
+  const identity_figures& figures = status.identity;
+  return {{"outcomes", std::move(outcomes)},
+          {"waiting_calls", status.gateway.parked},
+          {"wait_timeouts", status.gateway.parked_timeouts},
+          {"certificates", figures.credentials},
+          {"certificate_hits", figures.credential_hits},
+          {"fetches", figures.fetches},
+          {"fetch_failures", figures.fetch_failures},
+          {"queue_full",
+           figures.queue_full + figures.fetch_queue_full + status.gateway.parked_refused}};
+}
+
 json::array named_counts(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
   json::array out;
   for (const auto& [name, count] : counts) {
@@ -184,7 +298,9 @@ std::vector<health_flag> health_flags(const centre_status& status) {
   std::vector<health_flag> out;
   flag_journal(status, out);
   flag_projection(status, out);
+  flag_certificate(status, out);
   flag_gateway(status.gateway, out);
+  flag_watch(status.gateway.watch, out);
   flag_screening(status.screening, out);
   return out;
 }
@@ -197,24 +313,33 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
     if (flag.level == flag_level::amber && state == "ok") state = "amber";
     flags.push_back(flag_json(flag));
   }
-  return {{"state", state},
-          {"flags", std::move(flags)},
-          {"now", to_rfc3339(status.now)},
-          {"version", status.version},
-          {"node", status.node},
-          {"store", status.store},
-          {"demonstration", status.demonstration},
-          {"gateway", gateway_json(status.gateway)},
-          {"screening", screening_json(status.screening, status.gateway.asked)},
-          {"journal", journal_json(status.journal)},
-          {"projection", projection_json(status)},
-          {"consoles", json::object{{"connected", feeds.connected},
-                                    {"slow", feeds.slow},
-                                    {"frozen", feeds.frozen},
-                                    {"worst_lag_ms", feeds.worst_lag_ms},
-                                    {"resyncs", feeds.resyncs}}},
-          {"detector_hits", named_counts(status.gateway.detector_hits)},
-          {"rule_hits", named_counts(status.gateway.rule_hits)}};
+  json::object out{{"state", state},
+                   {"flags", std::move(flags)},
+                   {"now", to_rfc3339(status.now)},
+                   {"version", status.version},
+                   {"node", status.node},
+                   {"store", status.store},
+                   {"demonstration", status.demonstration},
+                   {"gateway", gateway_json(status.gateway)},
+                   {"screening", screening_json(status.screening, status.gateway.asked)},
+                   {"journal", journal_json(status.journal)},
+                   {"projection", projection_json(status)},
+                   {"consoles", json::object{{"connected", feeds.connected},
+                                             {"slow", feeds.slow},
+                                             {"frozen", feeds.frozen},
+                                             {"worst_lag_ms", feeds.worst_lag_ms},
+                                             {"resyncs", feeds.resyncs}}},
+                   {"transports", transports_json(status.gateway)},
+                   {"detector_hits", named_counts(status.gateway.detector_hits)},
+                   {"rule_hits", named_counts(status.gateway.rule_hits)}};
+  const gateway_figures& figures = status.gateway;
+  if (happened(figures.certificate_expires_at)) {
+    out["certificate_expires_at"] = to_rfc3339(figures.certificate_expires_at);
+  }
+  if (!figures.handshake_refusal.empty()) out["handshake_refusal"] = figures.handshake_refusal;
+  if (status.gateway.watch.configured) out["watch"] = watch_json(status.gateway.watch);
+  if (status.verifies_passports) out["passports"] = passports_json(status);
+  return out;
 }
 
 }  // namespace qorgan::console

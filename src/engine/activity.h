@@ -5,20 +5,15 @@
 #include <bit>
 #include <cstdint>
 
-#include "base/time.h"
 #include "domain/number.h"
+#include "engine/history.h"
+#include "engine/seconds.h"
 
 namespace qorgan::engine {
 
 // What is remembered of one number, number range, equipment or source. A record is advanced to the
 // present before it is read or counted in, so nothing has to run when nobody calls; and only an
 // event of a call advances it, so the passing of time alone changes nothing.
-
-/// Whole seconds since 1970; enough until 2106. Clamped at both ends.
-constexpr std::uint32_t seconds_of(timestamp at) {
-  return static_cast<std::uint32_t>(
-      std::clamp<std::int64_t>(to_us(at) / 1'000'000, 0, 0xffff'ffff));
-}
 
 /// Events of the last `Slots * SlotSeconds` seconds. The oldest slot is dropped as a whole: what
 /// happened within the last `(Slots - 1) * SlotSeconds` is always counted, nothing older than the
@@ -51,12 +46,13 @@ class slot_counter {
   std::array<std::uint16_t, Slots> slots_{};
 };
 
-/// How many different values were seen within the last 30 to 60 minutes. Two bitmaps of 128 bits,
-/// one per half hour (linear counting: Whang, Vander-Zanden, Taylor 1990). Exact to about one at 10
+/// How many different values were seen within the last one to two halves. Two bitmaps of 128 bits,
+/// one per half (linear counting: Whang, Vander-Zanden, Taylor 1990). Exact to about one at 10
 /// values, to about 6 % at 50 and 10 % at 300; values above some 600 all look alike.
-class distinct_sketch {
+template <std::uint32_t HalfSeconds>
+class distinct_within {
  public:
-  static constexpr std::uint32_t kHalfSeconds = 1'800;
+  static constexpr std::uint32_t kHalfSeconds = HalfSeconds;
 
   void advance(std::uint32_t from_s, std::uint32_t to_s) {
     const std::uint32_t halves = to_s / kHalfSeconds - from_s / kHalfSeconds;
@@ -96,6 +92,8 @@ class distinct_sketch {
 
   std::array<std::array<std::uint64_t, 2>, 2> bits_{};
 };
+using distinct_sketch = distinct_within<1'800>;         ///< 30 to 60 minutes
+using distinct_week_sketch = distinct_within<302'400>;  ///< half a week to a week
 
 /// One caller, caller's range, equipment or source. `peer` is the party whose variety is telling:
 /// the callee of a caller or range, the caller of an equipment or source.
@@ -110,8 +108,10 @@ struct alignas(64) activity {
   slot_counter<10, 60> minutes;         ///< 10 min
   slot_counter<6, 600> ten_minutes;     ///< 1 h
   slot_counter<8, 10'800> three_hours;  ///< 24 h
-  slot_counter<6, 600> strange;         ///< 1 h, see count()
-  std::uint8_t small_steps = 0;         ///< run of small steps from callee to callee
+  std::uint32_t last_equipment = 0;     ///< of a caller's newest call: standing_key::hash
+  std::uint32_t last_media = 0;
+  history_of<std::uint16_t> history;  ///< about a week
+  std::uint8_t small_steps = 0;       ///< run of small steps from callee to callee
 
   void begin(std::uint64_t of, std::uint32_t now_s) {
     *this = {};
@@ -123,7 +123,7 @@ struct alignas(64) activity {
     minutes.advance(last_seen_s, now_s);
     ten_minutes.advance(last_seen_s, now_s);
     three_hours.advance(last_seen_s, now_s);
-    strange.advance(last_seen_s, now_s);
+    history.advance(last_seen_s, now_s);
     peers.advance(last_seen_s, now_s);
     if (now_s - last_seen_s > 600) small_steps = 0;
     last_seen_s = now_s;
@@ -139,16 +139,14 @@ struct alignas(64) activity {
     if (step > kSmallStep || before.length() != callee.length()) return small_steps / 2;
     return small_steps == 0xff ? small_steps : static_cast<std::uint8_t>(small_steps + 1);
   }
-  /// `strange_caller`: a number the centre had not known before, of another country than the
-  /// carrier's own.
-  void count(std::uint64_t peer_hash, e164 callee, bool strange_caller, std::uint32_t now_s) {
+  void count(std::uint64_t peer_hash, e164 callee, std::uint32_t now_s) {
     small_steps = steps_with(callee);
     if (!callee.empty()) last_callee = callee.packed();
     minutes.add(now_s);
     ten_minutes.add(now_s);
     three_hours.add(now_s);
     peers.add(peer_hash, now_s);
-    if (strange_caller) strange.add(now_s);
+    history.attempts.add(1);
   }
 };
 static_assert(sizeof(activity) == 128);
@@ -166,6 +164,8 @@ struct alignas(64) callee_activity {
   std::uint32_t first_seen_s = 0;
   std::uint32_t last_seen_s = 0;
   std::array<fresh_caller, kKept> fresh{};  ///< at_s 0: unused
+  std::uint32_t talked_range = 0;  ///< of the fresh foreign caller it last talked to for long
+  std::uint32_t talked_s = 0;      ///< until when; 0: never
 
   void begin(std::uint64_t of, std::uint32_t now_s) {
     *this = {};

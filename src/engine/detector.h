@@ -7,6 +7,7 @@
 
 #include "domain/decision.h"
 #include "engine/features.h"
+#include "engine/reputation.h"
 
 namespace qorgan::engine {
 
@@ -44,6 +45,10 @@ struct detector_definition {
   float weight;           ///< log-odds added to the score unless the policy says otherwise
   words en, ru, kk;
   std::span<const parameter> parameters = {};
+  /// Version of the policy format from which on it looks at calls without being asked to. A policy
+  /// of an older version does not know it, so that old journals replay as they were decided;
+  /// `enabled: true` switches it on all the same.
+  std::uint8_t since_version = 1;
   /// List of the policy it asks, reached through detector_settings::list. Empty: none.
   std::string_view list = {};
 
@@ -53,6 +58,9 @@ struct detector_definition {
   /// In-call detectors only. Asked when a call is answered: after how many seconds of talk the call
   /// shall be looked at; 0 for never. A call that is armed and still up then raises an alert.
   std::uint16_t (*arm)(const live_view&, const detector_settings&) = nullptr;
+  /// Asked again for each call to the same subscriber that is not answered meanwhile, until it
+  /// gives a delay, which counts from the answer too. Instead of `arm` or beside it.
+  std::uint16_t (*arm_when_missed)(const live_view&, const detector_settings&) = nullptr;
   /// Asked at that second.
   live_finding (*inspect_live)(const live_view&, const detector_settings&) = nullptr;
 };

@@ -4,6 +4,7 @@
 
 #include "engine/detector.h"
 #include "engine/engine_state.h"
+#include "engine/outcomes.h"
 
 namespace qorgan::engine {
 namespace {
@@ -18,12 +19,15 @@ std::size_t share(const engine_options& options, unsigned percent) {
 engine::state::state(engine_options given, std::shared_ptr<const policy_snapshot> initial)
     : options{given},
       policy{std::move(initial)},
-      callers{share(given, 45), given.hash_seed},
-      ranges{share(given, 18), given.hash_seed},
-      equipment{share(given, 5), given.hash_seed},
+      callers{share(given, 42), given.hash_seed},
+      ranges{share(given, 16), given.hash_seed},
+      equipment{share(given, 4), given.hash_seed},
       sources{share(given, 2), given.hash_seed},
-      callees{share(given, 18), given.hash_seed},
-      live{share(given, 12), given.hash_seed},
+      callees{share(given, 16), given.hash_seed},
+      standings{share(given, 5), given.hash_seed},
+      conversations{share(given, 1), given.hash_seed},
+      reporters{share(given, 1), given.hash_seed},
+      live{share(given, 13), given.hash_seed},
       detector_hits(registry().size()),
       rule_hits(policy->rules.size()) {}
 
@@ -67,7 +71,9 @@ const effects& engine::apply(const call_started& event) {
 
 const effects& engine::apply(const call_ringing& event) {
   state_->clear_effects();
-  state_->advance(event.at);
+  const timestamp now = state_->advance(event.at);
+  live_call* call = state_->live.find(event.key);
+  if (call != nullptr && !happened(call->ringing_at)) call->ringing_at = now;
   return state_->out;
 }
 
@@ -79,6 +85,9 @@ const effects& engine::apply(const call_answered& event) {
   if (call != nullptr && !happened(call->answered_at)) {
     call->answered_at = now;
     arm_timers(*state_, *call);
+    if (call->fresh_foreign_caller && call->callee_key != 0) {
+      state_->conversations.claim(call->callee_key, seconds_of(now)).record->call = event.key.value;
+    }
   }
   return state_->out;
 }
@@ -86,7 +95,11 @@ const effects& engine::apply(const call_answered& event) {
 const effects& engine::apply(const call_ended& event) {
   state_->clear_effects();
   state_->advance(event.at);
-  if (live_call* call = state_->live.find(event.key)) state_->live.remove(*call);
+  if (live_call* call = state_->live.find(event.key)) {
+    count_ended(*state_, *call, event);
+    if (!happened(call->answered_at)) notice_missed_call(*state_, *call);
+    state_->live.remove(*call);
+  }
   return state_->out;
 }
 
@@ -101,6 +114,16 @@ const effects& engine::apply(const process_started& event) {
   state_->advance(event.at);
   state_->live.clear();
   return state_->out;
+}
+
+const effects& engine::apply(const call_reported& event) {
+  state_->clear_effects();
+  take_report(*state_, event);
+  return state_->out;
+}
+
+const report_counts& engine::reports() const {
+  return state_->reports;
 }
 
 timestamp engine::next_timer() const {

@@ -11,6 +11,7 @@
 #include "base/inline_vector.h"
 #include "domain/call.h"
 #include "domain/decision.h"
+#include "domain/report.h"
 #include "engine/policy.h"
 
 namespace qorgan::engine {
@@ -18,6 +19,14 @@ namespace qorgan::engine {
 struct engine_options {
   std::size_t memory_bytes = 256u << 20;  ///< of all entity tables; full: the stalest is forgotten
   std::uint64_t hash_seed = 0x51'6f'72'67'61'6e;  ///< fixed, so that a replay is exact
+};
+
+/// What became of reports since construction.
+struct report_counts {
+  std::uint64_t taken = 0;
+  std::uint64_t repeated = 0;        ///< the same reporter said it of the same caller already
+  std::uint64_t beyond_cap = 0;      ///< of one reporter
+  std::uint64_t without_caller = 0;  ///< nothing can be learnt from it
 };
 
 /// What one event led to.
@@ -50,6 +59,8 @@ class engine {
   const effects& apply(const call_ended& event);
   const effects& apply(const time_passed& event);
   const effects& apply(const process_started& event);
+  /// Takes effect at once: the next call is judged with it.
+  const effects& apply(const call_reported& event);
 
   /// When the next in-call timer is due; kNever without one. For drivers without a clock.
   timestamp next_timer() const;
@@ -57,6 +68,8 @@ class engine {
   /// Hits since construction, by name, in policy order.
   std::vector<std::pair<std::string, std::uint64_t>> detector_hits() const;
   std::vector<std::pair<std::string, std::uint64_t>> rule_hits() const;
+
+  const report_counts& reports() const;
 
   /// Defined in engine/engine_state.h for the engine's own files.
   struct state;

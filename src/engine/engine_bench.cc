@@ -48,6 +48,7 @@ std::vector<call_started> make_calls(std::size_t count, std::uint64_t callers) {
     call.callee.signalled = std::string_view(to_string(call.callee.number));
     call.callee.info = {country("KZ"), number_type::mobile, number_validity::valid};
     call.source = from_v4(0x7f000100 + static_cast<std::uint32_t>(who % 8), 5060);
+    call.media = from_v4(0xc6120000 + static_cast<std::uint32_t>(who % 1'000), 20'000);
     call.fingerprint = 1 + who % 24;
     call.carrier_country = country("DE");
     call.trunk = trunk_id_of("carrier");

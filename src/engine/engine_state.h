@@ -12,6 +12,7 @@
 #include "engine/live_calls.h"
 #include "engine/policy_snapshot.h"
 #include "engine/rules.h"
+#include "engine/standing.h"
 
 namespace qorgan::engine {
 
@@ -28,6 +29,9 @@ struct engine::state {
   entity_table<activity> equipment;
   entity_table<activity> sources;
   entity_table<callee_activity> callees;
+  entity_table<standing> standings;
+  entity_table<conversation> conversations;
+  entity_table<reporter> reporters;
   live_calls live;
 
   timestamp now;   ///< of the newest event; never runs back
@@ -36,6 +40,7 @@ struct engine::state {
 
   std::vector<std::uint64_t> detector_hits;  ///< as the registry
   std::vector<std::uint64_t> rule_hits;      ///< as the policy
+  report_counts reports;
 
   /// The moment an event is taken as of.
   timestamp advance(timestamp at);
@@ -47,6 +52,8 @@ void screen_call(engine::state& state, const call_started& call);
 
 /// In-call timers.
 void arm_timers(engine::state& state, live_call& call);
+/// Another call to the same subscriber was not answered meanwhile.
+void arm_missed_timers(engine::state& state, live_call& call);
 void fire_timers(engine::state& state, timestamp at);
 /// Takes away the timers of detectors the policy has switched off.
 void drop_disabled_timers(engine::state& state);

@@ -9,6 +9,7 @@ namespace {
 
 const activity kNobody{};
 const callee_activity kNoSubscriber{};
+const standing kNothing{};
 
 /// A number is its own key (packed, so its lowest four bits are its length, 1 to 15); any other
 /// text is hashed with those bits zero, so that the two can never meet.
@@ -27,6 +28,12 @@ std::uint64_t address_key(const ip_endpoint& endpoint, std::uint64_t seed) {
   return combine(combine(seed, high), low) | 1;
 }
 
+/// Half of a hash, never 0.
+std::uint32_t half_of(std::uint64_t hash) {
+  const auto half = static_cast<std::uint32_t>(hash >> 32);
+  return half == 0 ? 1 : half;
+}
+
 }  // namespace
 
 entity_keys keys_of(const call_started& call, std::uint64_t seed) {
@@ -36,6 +43,16 @@ entity_keys keys_of(const call_started& call, std::uint64_t seed) {
   keys.source = address_key(call.source, seed);
   if (call.fingerprint != 0) keys.equipment = combine(keys.source, call.fingerprint) | 1;
   keys.callee = party_key(call.callee, seed);
+  if (call.fingerprint != 0) {
+    keys.equipment_standing.hash = half_of(mix64(keys.equipment));
+    keys.fingerprint.hash = half_of(combine(seed, call.fingerprint));
+  }
+  keys.source_standing.hash = half_of(mix64(keys.source));
+  if (call.media != ip_endpoint{}) {
+    ip_endpoint host = call.media;  // ports change from call to call
+    host.port = 0;
+    keys.media.hash = half_of(mix64(address_key(host, seed)));
+  }
   return keys;
 }
 
@@ -45,6 +62,9 @@ entities claim_entities(engine::state& state, const entity_keys& keys, std::uint
   state.ranges.prefetch(keys.range);
   state.callees.prefetch(keys.callee);
   state.equipment.prefetch(keys.equipment);
+  state.standings.prefetch(keys.equipment_standing.value());
+  state.standings.prefetch(keys.media.value());
+  state.standings.prefetch(keys.fingerprint.value());
   state.callers.prefetch_record(keys.caller);
   state.ranges.prefetch_record(keys.range);
   state.callees.prefetch_record(keys.callee);
@@ -59,7 +79,11 @@ entities claim_entities(engine::state& state, const entity_keys& keys, std::uint
           .range = claim(state.ranges, keys.range),
           .equipment = claim(state.equipment, keys.equipment),
           .source = claim(state.sources, keys.source),
-          .callee = claim(state.callees, keys.callee)};
+          .callee = claim(state.callees, keys.callee),
+          .equipment_standing = claim(state.standings, keys.equipment_standing.value()),
+          .media = claim(state.standings, keys.media.value()),
+          .fingerprint = claim(state.standings, keys.fingerprint.value()),
+          .source_standing = claim(state.standings, keys.source_standing.value())};
 }
 
 features features_of(const engine::state& state, const call_started& call, const entity_keys& keys,
@@ -84,19 +108,38 @@ features features_of(const engine::state& state, const call_started& call, const
   out.equipment = or_nobody(found.equipment);
   out.source = or_nobody(found.source);
   out.callee = found.callee ? found.callee : &kNoSubscriber;
+  out.equipment_standing = found.equipment_standing ? found.equipment_standing : &kNothing;
+  out.media = found.media ? found.media : &kNothing;
+  out.fingerprint = found.fingerprint ? found.fingerprint : &kNothing;
+  out.source_standing = found.source_standing ? found.source_standing : &kNothing;
   return out;
 }
 
-void count_call(const entities& found, const features& seen) {
+void count_call(const entities& found, const entity_keys& keys, const features& seen) {
   const e164 callee = seen.call->callee.number;
   const bool strange = seen.strange_caller();
+  const bool fresh = seen.foreign_caller && seen.fresh_caller();
   const auto count = [&](activity* record, std::uint64_t peer_hash) {
-    if (record != nullptr) record->count(peer_hash, callee, strange, seen.now_s);
+    if (record != nullptr) record->count(peer_hash, callee, seen.now_s);
+  };
+  const auto count_standing = [&](standing* record) {
+    if (record != nullptr) record->count(seen.caller_hash, fresh, strange, seen.now_s);
   };
   count(found.caller, seen.callee_hash);
   count(found.range, seen.callee_hash);
   count(found.equipment, seen.caller_hash);
   count(found.source, seen.caller_hash);
+  count_standing(found.equipment_standing);
+  count_standing(found.media);
+  count_standing(found.fingerprint);
+  count_standing(found.source_standing);
+  if (found.caller != nullptr) {
+    found.caller->last_equipment = keys.equipment_standing.hash;
+    found.caller->last_media = keys.media.hash;
+  }
+  if (found.equipment_standing != nullptr) {
+    found.equipment_standing->fingerprint = keys.fingerprint.hash;
+  }
 }
 
 }  // namespace qorgan::engine

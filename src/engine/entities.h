@@ -15,6 +15,10 @@ struct entities {
   activity* equipment = nullptr;
   activity* source = nullptr;
   callee_activity* callee = nullptr;
+  standing* equipment_standing = nullptr;
+  standing* media = nullptr;
+  standing* fingerprint = nullptr;
+  standing* source_standing = nullptr;
 };
 
 /// Identities of a call in the tables; 0 is none.
@@ -24,6 +28,10 @@ struct entity_keys {
   std::uint64_t equipment = 0;
   std::uint64_t source = 0;
   std::uint64_t callee = 0;
+  standing_key equipment_standing{standing_of::equipment, 0};
+  standing_key media{standing_of::media, 0};
+  standing_key fingerprint{standing_of::fingerprint, 0};
+  standing_key source_standing{standing_of::source, 0};
 };
 
 entity_keys keys_of(const call_started& call, std::uint64_t seed);
@@ -32,6 +40,6 @@ features features_of(const engine::state& state, const call_started& call, const
                      const entities& found, std::uint32_t now_s);
 
 /// Counts the call in every record it touches.
-void count_call(const entities& found, const features& seen);
+void count_call(const entities& found, const entity_keys& keys, const features& seen);
 
 }  // namespace qorgan::engine

@@ -6,6 +6,7 @@
 #include "domain/call.h"
 #include "engine/activity.h"
 #include "engine/live_calls.h"
+#include "engine/standing.h"
 
 namespace qorgan::engine {
 
@@ -45,6 +46,10 @@ struct features {
       nullptr;                       ///< fingerprint and source address; empty without fingerprint
   const activity* source = nullptr;  ///< source address
   const callee_activity* callee = nullptr;
+  const standing* equipment_standing = nullptr;  ///< of the same as `equipment`
+  const standing* media = nullptr;               ///< media address
+  const standing* fingerprint = nullptr;         ///< over any trunk
+  const standing* source_standing = nullptr;     ///< of the same as `source`
 
   /// A first-seen number that is not of the country the carrier is at home in.
   bool strange_caller() const {

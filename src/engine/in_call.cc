@@ -7,6 +7,7 @@
 
 #include "engine/detector.h"
 #include "engine/engine_state.h"
+#include "engine/outcomes.h"
 #include "engine/rules.h"
 #include "engine/score.h"
 
@@ -24,7 +25,7 @@ const inline_vector<in_call_detector, kInCallDetectors>& in_call_detectors() {
     inline_vector<in_call_detector, kInCallDetectors> out;
     const auto all = registry();
     for (unsigned i = 0; i < all.size(); ++i) {
-      if (all[i]->arm != nullptr) QORGAN_ASSERT(out.push_back({i, all[i]}));
+      if (all[i]->inspect_live != nullptr) QORGAN_ASSERT(out.push_back({i, all[i]}));
     }
     return out;
   }();
@@ -142,9 +143,22 @@ void arm_timers(engine::state& state, live_call& call) {
   const auto& detectors = in_call_detectors();
   for (unsigned i = 0; i < detectors.size(); ++i) {
     const detector_settings& settings = state.policy->detectors[detectors[i].index];
-    if (!settings.enabled) continue;
+    if (!settings.enabled || detectors[i].definition->arm == nullptr) continue;
     call.delay_s[i] =
         detectors[i].definition->arm(view_of(state, call, call.answered_at), settings);
+  }
+  set_next_timer(state.live, call);
+}
+
+void arm_missed_timers(engine::state& state, live_call& call) {
+  if (!call.alertable) return;
+  const auto& detectors = in_call_detectors();
+  for (unsigned i = 0; i < detectors.size(); ++i) {
+    const detector_settings& settings = state.policy->detectors[detectors[i].index];
+    if (!settings.enabled || detectors[i].definition->arm_when_missed == nullptr) continue;
+    if (call.delay_s[i] != 0) continue;  // set already
+    call.delay_s[i] =
+        detectors[i].definition->arm_when_missed(view_of(state, call, state.now), settings);
   }
   set_next_timer(state.live, call);
 }
@@ -161,6 +175,18 @@ void fire_timers(engine::state& state, timestamp at) {
     state.now = now;
     fire(state, *call, now);
   }
+}
+
+void notice_missed_call(engine::state& state, const live_call& missed) {
+  if (missed.callee_key == 0) return;
+  const conversation* talk = state.conversations.find(missed.callee_key);
+  if (talk == nullptr || talk->call == missed.key) return;
+  live_call* call = state.live.find({talk->call});
+  if (call == nullptr || !happened(call->answered_at) || call->callee_key != missed.callee_key) {
+    return;
+  }
+  ++call->missed_meanwhile;
+  arm_missed_timers(state, *call);
 }
 
 void drop_disabled_timers(engine::state& state) {

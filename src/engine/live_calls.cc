@@ -7,6 +7,10 @@ live_calls::live_calls(std::size_t bytes, std::uint64_t seed) : table_{bytes, se
 }
 
 live_call& live_calls::add(call_key key, std::uint32_t now_s) {
+  if (live_call* again = table_.find(key.value)) {
+    disarm(*again);
+    again->begin(key.value, now_s);
+  }
   return *table_.claim(key.value, now_s, [this](live_call& old) { disarm(old); }).record;
 }
 

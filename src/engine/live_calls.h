@@ -23,11 +23,17 @@ struct live_call {
   static constexpr std::uint32_t kNoTimer = 0xffff'ffff;
 
   std::uint64_t key = 0;  ///< call_key
+  timestamp ringing_at;
   timestamp answered_at;
   timestamp due;  ///< of its next timer
   e164 caller;
   e164 callee;
+  std::uint64_t caller_key = 0;  ///< in the table of callers
   std::uint64_t callee_key = 0;  ///< in the table of subscribers
+  std::uint32_t equipment = 0;   ///< this and the following: standing_key::hash
+  std::uint32_t media = 0;
+  std::uint32_t fingerprint = 0;
+  std::uint32_t missed_meanwhile = 0;  ///< other calls to the callee since the answer
   std::uint32_t range_hash = 0;
   std::uint32_t timer_position = kNoTimer;                ///< in the queue of timers
   std::array<std::uint16_t, kInCallDetectors> delay_s{};  ///< after answer; 0: not armed

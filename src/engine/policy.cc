@@ -15,6 +15,8 @@ namespace {
 /// Calls to these pass whatever a policy says; a policy can only add to them.
 constexpr std::array<std::string_view, 5> kEmergency{"101", "102", "103", "104", "112"};
 
+constexpr std::int64_t kPolicyVersion = 2;
+
 /// 1 % of foreign calls are fraud before anything is known of them.
 constexpr float kBaseLogOdds = -4.6f;
 
@@ -52,11 +54,16 @@ void read_lists(const YAML::Node& node, const policy_bundle& bundle, yaml_reader
   }
 }
 
-void read_version(const YAML::Node& root, yaml_reader& in) {
-  if (const YAML::Node version = root["version"]) {
-    in.integer(version, "version", 1, 1);
+/// A policy does not ask detectors that are younger than its version, unless it says so.
+void read_version(const YAML::Node& root, yaml_reader& in, policy_snapshot& out) {
+  std::int64_t version = 1;
+  if (const YAML::Node node = root["version"]) {
+    version = in.integer(node, "version", 1, kPolicyVersion).value_or(kPolicyVersion);
   } else {
-    in.fail(root, "'version: 1' is missing");
+    in.fail(root, "'version: 2' is missing");
+  }
+  for (std::size_t i = 0; i < registry().size(); ++i) {
+    out.detectors[i].enabled = registry()[i]->since_version <= version;
   }
 }
 
@@ -87,7 +94,7 @@ void read_sections(const YAML::Node& root, const policy_bundle& bundle, yaml_rea
                     sections.emplace(key, value);
                   }
                 });
-  read_version(root, in);
+  read_version(root, in, out);
   if (sections.contains("home")) read_home(sections["home"], in, out);
   if (sections.contains("emergency")) read_emergency(sections["emergency"], in, out);
   if (sections.contains("first_seen_hours")) {

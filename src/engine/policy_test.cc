@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "engine/policy_snapshot.h"
 #include "engine/testing.h"
 
 namespace qorgan::engine {
@@ -29,7 +30,7 @@ TEST(policy, an_empty_policy_passes_every_call) {
   EXPECT_EQ(screen.apply(foreign_call()).decided->enforced, verdict::pass);
 }
 
-constexpr std::string_view kFullOfMistakes = R"(version: 2
+constexpr std::string_view kFullOfMistakes = R"(version: 3
 home: Kazakhstan
 colour: red
 emergency: ["112", "1a"]
@@ -68,7 +69,7 @@ TEST(policy, every_mistake_is_reported_with_file_and_line) {
   const std::string said =
       mistakes(kFullOfMistakes, {{"trusted", "lists/trusted.txt", "# ok\n+7701\nhello\n+7701*\n"}});
   for (const char* expected : {
-           "p.yaml:1: version must be a whole number from 1 to 1",
+           "p.yaml:1: version must be a whole number from 1 to 2",
            "p.yaml:2: home must be a country in two capital letters (ISO 3166-1), got 'Kazakhstan'",
            "p.yaml:3: unknown key 'colour'",
            "p.yaml:4: an emergency number is 2 to 6 digits, got '1a'",
@@ -236,6 +237,17 @@ TEST(rules, adopting_a_policy_keeps_hits_of_rules_that_stay) {
                 "label}, {name: a, when: {caller_country: GB}, verdict: alert}]\n"));
   EXPECT_EQ(screen.apply(foreign_call()).decided->enforced, verdict::alert);
   EXPECT_EQ(screen.rule_hits()[1], (std::pair<std::string, std::uint64_t>{"a", 2}));
+}
+
+TEST(policy, version_1_does_not_ask_detectors_that_came_with_version_2) {
+  const unsigned young = detector_index("known_equipment").value();
+  const unsigned old = detector_index("velocity_per_caller").value();
+  const auto first = policy_of("version: 1\n");
+  EXPECT_FALSE(first->detectors[young].enabled);
+  EXPECT_TRUE(first->detectors[old].enabled);
+  EXPECT_TRUE(policy_of("version: 2\n")->detectors[young].enabled);
+  const auto asked = policy_of("version: 1\ndetectors: {known_equipment: {enabled: true}}\n");
+  EXPECT_TRUE(asked->detectors[young].enabled);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ namespace {
 using namespace testing;
 
 using any_event = std::variant<call_started, call_ringing, call_answered, call_ended, time_passed,
-                               process_started>;
+                               process_started, call_reported>;
 
 std::string any_policy() {
   static const std::vector<std::string> kConditions{
@@ -26,11 +26,14 @@ std::string any_policy() {
       "not_caller_in: [roaming]",
       "evidence_any: [velocity_per_caller, several_first_seen_callers, caller_withheld]",
       "evidence_any: [long_call_first_seen]",
+      "evidence_any: [missed_meanwhile]",
+      "evidence_any: [reported_caller, known_equipment, victim_chain, wangiri]",
   };
   std::string yaml =
-      "version: 1\nlists: {roaming: r.txt}\n"
+      "version: 2\nlists: {roaming: r.txt}\n"
       "detectors: {velocity_per_caller: {max_calls_per_10min: 2}, "
-      "long_call_first_seen: {after_answer_s: 20, after_answer_urgent_s: 7}}\nrules:\n";
+      "long_call_first_seen: {after_answer_s: 20, after_answer_urgent_s: 7}, "
+      "known_equipment: {min_weight: 100}, wangiri: {min_quick_calls: 2}}\nrules:\n";
   const int rules = *rc::gen::inRange(1, 6);
   for (int i = 0; i < rules; ++i) {
     static const std::vector<std::string> kVerdicts{
@@ -69,6 +72,14 @@ std::vector<any_event> any_history() {
       events.emplace_back(call_ringing{key, now});
     } else if (kind == 8) {
       events.emplace_back(call_ended{key, now, 200, ended_by::caller});
+      if (*rc::gen::inRange(0, 3) == 0) {
+        const e164 caller =
+            number(plus("+447700900000", *rc::gen::inRange(0u, 6u) * 1'003), "GB").number;
+        const e164 callee =
+            number(plus("+77010000000", *rc::gen::inRange(0u, 5u) * 3), "KZ").number;
+        events.emplace_back(call_reported{now, caller, callee, report_source::citizen,
+                                          *rc::gen::inRange(0, 4) != 0});
+      }
     } else if (*rc::gen::inRange(0, 6) == 0) {
       events.emplace_back(process_started{now});
     } else {

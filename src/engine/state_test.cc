@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <map>
 #include <random>
 
@@ -45,6 +46,37 @@ TEST(distinct_sketch, estimates_within_what_its_comment_says) {
     EXPECT_LT(error / 50, 1 + 0.06 * different + (different > 100 ? 0.06 * different : 0))
         << different;
   }
+}
+
+TEST(fading_count, halves_in_two_and_a_half_days_however_it_is_cut) {
+  fading_count<std::uint32_t> once;
+  fading_count<std::uint32_t> in_steps;
+  fading_count<std::uint16_t> small;
+  once.add(1'000);
+  in_steps.add(1'000);
+  small.add(1);  // one report
+  once.fade(kStepsPerHalf);
+  for (std::uint32_t i = 0; i < kStepsPerHalf; ++i) {
+    in_steps.fade(1);
+    small.fade(1);
+  }
+  EXPECT_EQ(once.whole(), 500u);
+  EXPECT_NEAR(in_steps.whole(), 500, 1);
+  EXPECT_NEAR(small.fractions(), 32, 5) << "cut off at each step, but not by much";
+  for (std::uint32_t steps = 1; steps < kStepsPerHalf; ++steps) {
+    fading_count<std::uint32_t> one;
+    one.add(100'000);
+    one.fade(steps);
+    EXPECT_NEAR(one.whole(), 1e5 * std::exp2(-static_cast<double>(steps) / kStepsPerHalf), 2);
+  }
+  once.fade(1'000);
+  EXPECT_EQ(once.fractions(), 0u);
+}
+
+TEST(fading_count, stops_at_the_largest_word) {
+  fading_count<std::uint16_t> full;
+  for (int i = 0; i < 10'000; ++i) full.add(1);
+  EXPECT_EQ(full.whole(), 1'023u);
 }
 
 TEST(entity_table, agrees_with_a_map_while_there_is_room) {
@@ -127,7 +159,9 @@ TEST(engine_memory, stays_what_was_configured) {
     engine::state state{{.memory_bytes = bytes}, policy_of("version: 1\n")};
     const std::size_t used = state.callers.memory_bytes() + state.ranges.memory_bytes() +
                              state.equipment.memory_bytes() + state.sources.memory_bytes() +
-                             state.callees.memory_bytes() + state.live.memory_bytes();
+                             state.callees.memory_bytes() + state.live.memory_bytes() +
+                             state.standings.memory_bytes() + state.conversations.memory_bytes() +
+                             state.reporters.memory_bytes();
     EXPECT_LE(used, bytes + bytes / 50);
     EXPECT_GE(used, bytes * 9 / 10);
   }

@@ -96,6 +96,10 @@ class watcher {
     return std::nullopt;
   }
   engine& under_test() { return engine_; }
+  /// Somebody says at the time of `call` what its caller is.
+  void report(const call_started& call, report_source source, bool fraud = true) {
+    engine_.apply(call_reported{call.at, call.caller.number, call.callee.number, source, fraud});
+  }
 
  private:
   static std::shared_ptr<const policy_snapshot> parsed(std::string_view settings,

@@ -145,7 +145,8 @@ TEST(Reload, HopsKeepTheirHealthAndFormerOnesGetNoNewCalls) {
   ASSERT_EQ(on.hops.size(), 3u);
   EXPECT_TRUE(on.hops[0].gone);
   EXPECT_FALSE(on.hops[1].up);
-  EXPECT_EQ(on.preferred, (std::vector<std::uint8_t>{1, 2}));
+  EXPECT_EQ(on.hops[1].entry, 0);
+  EXPECT_EQ(on.hops[2].entry, 1);
   r.send(r.carrier, r.invite());
   EXPECT_EQ(first_line(third.take()).substr(0, 6), "INVITE");
   // What rang at the former hop is answered from there.

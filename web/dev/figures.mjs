@@ -34,6 +34,8 @@ export function trunkFigures() {
       blocked: count((c) => c.row.verdict === 'block'),
       would_block: count((c) => c.row.would === 'block' && c.row.verdict !== 'block'),
       emergency: count((c) => c.row.emergency),
+      over_ceiling: 0,
+      refused_overload: 0,
       unscreened: 0,
       answered: answered.length,
       live: count((c) => live.has(c)),
@@ -96,8 +98,35 @@ const gateway = () => ({
   drops_requested: 4,
   drops_confirmed: 4,
   drops_failed: 0,
+  load: 'calm',
+  carried_over: 0,
+  draining: false,
+  receive_dropped: 0,
   policy_digest: policyDigest,
 });
+
+const transports = () => [
+  {
+    transport: 'UDP',
+    address: '127.0.0.1:5060',
+    messages_in: calls.size * 9,
+    messages_out: calls.size * 9 + 14,
+    connections: 0,
+    refused: 0,
+    handshakes_refused: 0,
+    closed: 0,
+  },
+  {
+    transport: 'TLS',
+    address: '127.0.0.1:5061',
+    messages_in: calls.size,
+    messages_out: calls.size + 2,
+    connections: 3,
+    refused: 1,
+    handshakes_refused: trouble ? 12 : 0,
+    closed: 1,
+  },
+];
 
 export function health(consoles) {
   const refused = [...calls.values()].filter((call) => call.row.verdict === 'block').length;
@@ -146,6 +175,7 @@ export function health(consoles) {
     },
     projection: { position: journal.seq * 4 - 3, behind: 1, healthy: true },
     consoles: { connected: consoles, slow: 0, frozen: 0, worst_lag_ms: 34, resyncs: 0 },
+    transports: transports(),
     detector_hits: detectors.map((detector) => ({
       name: detector.name,
       count: [...calls.values()].filter((call) =>
@@ -156,6 +186,27 @@ export function health(consoles) {
       { name: 'domestic-fixed-from-abroad', count: refused },
       { name: 'several-first-seen', count: 25 },
       { name: 'unallocated-range', count: 12 },
+    ],
+  };
+}
+
+export function rejected() {
+  const scan = 'OPTIONS sip:100@192.0.2.10 SIP/2.0\nUser-Agent: friendly-scanner';
+  const message = { at: iso(started), source: '198.51.100.7:5062', bytes: 431, text: scan };
+  return {
+    kinds: [
+      { kind: 'stranger', reason: 'unknown_source', count: 1280, newest: [message] },
+      { kind: 'malformed', reason: 'bad_via', count: 2, newest: [] },
+    ],
+    strangers: [
+      {
+        address: '198.51.100.7',
+        count: 1280,
+        first: iso(started),
+        last: iso(),
+        user_agent: 'friendly-scanner',
+        scanner: 'SIPVicious',
+      },
     ],
   };
 }

@@ -6,12 +6,11 @@ namespace qorgan::engine::detectors {
 namespace {
 
 constexpr parameter kParameters[] = {
-    {"min_callers_per_hour", 12, 3, 500},
-    {"min_new_number_percent", 50, 1, 100},
-    {"min_strange_percent", 60, 1, 100},
-    {"max_share_of_source_percent", 60, 1, 100},
+    {"min_callers_per_hour", 12, 3, 500},        {"min_new_number_percent", 50, 1, 100},
+    {"min_strange_percent", 60, 1, 100},         {"max_share_of_source_percent", 60, 1, 100},
+    {"max_share_of_range_percent", 100, 1, 100},
 };
-enum : unsigned { kMinCallers, kNewPercent, kStrangePercent, kSharePercent };
+enum : unsigned { kMinCallers, kNewPercent, kStrangePercent, kSharePercent, kRangePercent };
 
 /// Beyond this the sketch of distinct callers tells no more.
 constexpr std::uint32_t kCountable = 500;
@@ -31,8 +30,15 @@ std::optional<finding> inspect(const features& seen, const detector_settings& se
   if (!at_least(callers, std::min(calls, kCountable), settings.value[kNewPercent])) {
     return std::nullopt;
   }
+  // Neighbours behind one exchange have neighbouring numbers; rented numbers are of several blocks.
+  const auto most_of_range = static_cast<std::uint32_t>(settings.value[kRangePercent]);
+  const std::uint64_t of_range = seen.range->ten_minutes.sum() + 1;
+  if (most_of_range < 100 && of_range * 100 > std::uint64_t{calls} * most_of_range) {
+    return std::nullopt;
+  }
+
   // An exchange carries known numbers and those of its own country; rented numbers are of anywhere.
-  const std::uint32_t strange = seen.equipment->strange.sum() + 1;
+  const std::uint32_t strange = seen.equipment_standing->strange.sum() + 1;
   if (!at_least(strange, calls, settings.value[kStrangePercent])) return std::nullopt;
 
   // Most of a transit carrier's traffic is spoken by its own border equipment: many different

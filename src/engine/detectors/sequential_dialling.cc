@@ -7,15 +7,21 @@ namespace {
 
 constexpr parameter kParameters[] = {
     {"min_steps", 6, 2, 200},
+    {"only_the_next_step", 0, 0, 1},
 };
-enum : unsigned { kMinSteps };
+enum : unsigned { kMinSteps, kOnlyNext };
 
 std::optional<finding> inspect(const features& seen, const detector_settings& settings) {
   if (!seen.from_abroad) return std::nullopt;
   const e164 callee = seen.call->callee.number;
+  const bool only_next = settings.value[kOnlyNext] != 0;
+  const auto run = [&](const activity& of) -> std::uint32_t {
+    const std::uint8_t steps = of.steps_with(callee);
+    // Honest calls over the same equipment lie between those of a sequence and are no part of it.
+    return only_next && steps <= of.small_steps && steps != 0xff ? 0 : steps;
+  };
   const std::uint32_t observed =
-      std::max({seen.caller->steps_with(callee), seen.range->steps_with(callee),
-                seen.equipment->steps_with(callee)});
+      std::max({run(*seen.caller), run(*seen.range), run(*seen.equipment)});
   const auto least = static_cast<std::uint32_t>(settings.value[kMinSteps]);
   if (observed < least) return std::nullopt;
   return finding{.observed = observed, .threshold = least};

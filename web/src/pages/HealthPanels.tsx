@@ -81,7 +81,7 @@ export function Sip({ health }: { health: Health }) {
     'live_calls',
     'decisions',
   ] as const;
-  const badCounts = ['malformed', 'unknown_source', 'not_enforced'] as const;
+  const badCounts = ['malformed', 'unknown_source', 'receive_dropped', 'not_enforced'] as const;
   return (
     <section className="panel" aria-labelledby="sip-title">
       <header>
@@ -106,6 +106,93 @@ export function Sip({ health }: { health: Health }) {
             .join(' / ')}
           bad={gateway.drops_failed > 0}
         />
+      </dl>
+    </section>
+  );
+}
+
+/** Calls followed in a mirror of their signalling; nothing without one. */
+export function Watching({ health }: { health: Health }) {
+  const { t, f } = useWords();
+  const { watch } = health;
+  if (!watch) return null;
+  const counts = [
+    'packets',
+    'live',
+    'calls',
+    'joined',
+    'timed_out',
+    'mid_call',
+    'no_trunk',
+    'malformed',
+    'bad_sip',
+    'clock_off',
+  ] as const;
+  const badCounts = ['strangers', 'wrong_key', 'old_version', 'forgotten'] as const;
+  return (
+    <section className="panel" aria-labelledby="watch-title" data-testid="watching">
+      <header>
+        <h2 id="watch-title">{t('health.watch')}</h2>
+      </header>
+      <dl className="body facts wide">
+        {counts.map((name) => (
+          <Fact key={name} name={t(`watch.${name}`)} value={f.number(watch[name], 0)} />
+        ))}
+        {badCounts.map((name) => (
+          <Fact
+            key={name}
+            name={t(`watch.${name}`)}
+            value={f.number(watch[name], 0)}
+            bad={watch[name] > 0}
+          />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Shown when a trunk verifies PASSporTs. */
+export function Passports({ passports }: { passports: NonNullable<Health['passports']> }) {
+  const { t, f } = useWords();
+  const outcomes = [
+    'verified',
+    'not_present',
+    'unverified',
+    'stale_date',
+    'bad_identity_info',
+    'unsupported_credential',
+    'invalid_identity',
+  ] as const;
+  const counts = [
+    'waiting_calls',
+    'wait_timeouts',
+    'certificates',
+    'certificate_hits',
+    'fetches',
+    'fetch_failures',
+    'queue_full',
+  ] as const;
+  return (
+    <section className="panel" aria-labelledby="passports-title" data-testid="passports">
+      <header>
+        <h2 id="passports-title">{t('health.passports')}</h2>
+      </header>
+      <dl className="body facts wide">
+        {outcomes.map((name) => (
+          <Fact
+            key={name}
+            name={t(`signature.${name}`)}
+            value={f.number(passports.outcomes[name] ?? 0, 0)}
+          />
+        ))}
+        {counts.map((name) => (
+          <Fact
+            key={name}
+            name={t(`health.${name}`)}
+            value={f.number(passports[name], 0)}
+            bad={name === 'queue_full' && passports[name] > 0}
+          />
+        ))}
       </dl>
     </section>
   );

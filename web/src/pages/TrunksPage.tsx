@@ -4,9 +4,11 @@ import { plain } from '../format/text';
 import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
-import { Centre, Hits, Journal, Sip } from './HealthPanels';
+import { Centre, Hits, Journal, Passports, Sip, Watching } from './HealthPanels';
 import { NextHops } from './NextHopsPanel';
+import { RejectedPanel } from './RejectedPanel';
 import { Screening } from './ScreeningPanel';
+import { Transports } from './TransportsPanel';
 import { Overview } from './TrunksOverview';
 import { TrunkTable } from './TrunksTable';
 
@@ -68,8 +70,11 @@ export function TrunksPage() {
       {health.data && (
         <div className="panels">
           <NextHops trunks={items} />
+          <Transports health={health.data} />
           <Sip health={health.data} />
+          {health.data.passports ? <Passports passports={health.data.passports} /> : null}
           <Screening health={health.data} />
+          <Watching health={health.data} />
           <Journal health={health.data} />
           <Centre health={health.data} />
           <Hits
@@ -84,6 +89,7 @@ export function TrunksPage() {
           />
         </div>
       )}
+      <RejectedPanel />
     </>
   );
 }

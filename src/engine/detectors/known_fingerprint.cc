@@ -1,0 +1,45 @@
+#include "engine/detector.h"
+
+namespace qorgan::engine::detectors {
+namespace {
+
+constexpr parameter kParameters[] = {
+    {"min_weight", 200, 1, 10000},
+    {"min_per_1000_calls", 10, 1, 1000},
+};
+enum : unsigned { kMinWeight, kMinPer1000Calls };
+
+std::optional<finding> inspect(const features& seen, const detector_settings& settings) {
+  if (!seen.foreign_caller || !seen.fresh_caller()) return std::nullopt;
+  const auto& known = seen.fingerprint->history;
+  const std::uint32_t observed = report_weight(known);
+  const auto least = static_cast<std::uint32_t>(settings.value[kMinWeight]);
+  if (observed < least || !often_reported(known, settings.value[kMinPer1000Calls])) {
+    return std::nullopt;
+  }
+  return finding{.observed = observed, .threshold = least};
+}
+
+}  // namespace
+
+extern const detector_definition known_fingerprint{
+    .id = 34,
+    .name = "known_fingerprint",
+    .weight = 2.0f,
+    .en = {"Kind of equipment known from scams",
+           "A number not known before, over a kind of equipment that stood behind reported scams: "
+           "weight {observed}, where a report of a citizen today weighs 100; counted from "
+           "{threshold}."},
+    .ru = {"Вид оборудования известен по мошенничеству",
+           "Ранее неизвестный номер, с вида оборудования, которым пользуются мошенники: вес жалоб "
+           "{observed}, где сегодняшняя жалоба гражданина весит 100; учитывается от {threshold}."},
+    .kk = {"Алаяқтықтан белгілі жабдық түрі",
+           "Бұрын белгісіз нөмір, алаяқтар пайдаланатын жабдық түрінен: хабарлардың салмағы "
+           "{observed}, азаматтың бүгінгі хабары 100 деп есептеледі; {threshold}-ден бастап "
+           "ескеріледі."},
+    .parameters = kParameters,
+    .since_version = 2,
+    .inspect = inspect,
+};
+
+}  // namespace qorgan::engine::detectors

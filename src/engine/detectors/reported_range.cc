@@ -1,0 +1,44 @@
+#include "engine/detector.h"
+
+namespace qorgan::engine::detectors {
+namespace {
+
+constexpr parameter kParameters[] = {
+    {"min_weight", 150, 1, 10000},
+    {"min_per_1000_calls", 20, 1, 1000},
+};
+enum : unsigned { kMinWeight, kMinPer1000Calls };
+
+std::optional<finding> inspect(const features& seen, const detector_settings& settings) {
+  if (!seen.foreign_caller || !seen.fresh_caller()) return std::nullopt;
+  const std::uint32_t all = report_weight(seen.range->history);
+  const std::uint32_t own = report_weight(seen.caller->history);
+  const std::uint32_t observed = all > own ? all - own : 0;
+  const auto least = static_cast<std::uint32_t>(settings.value[kMinWeight]);
+  if (observed < least || !often_reported(seen.range->history, settings.value[kMinPer1000Calls])) {
+    return std::nullopt;
+  }
+  return finding{.observed = observed, .threshold = least};
+}
+
+}  // namespace
+
+extern const detector_definition reported_range{
+    .id = 31,
+    .name = "reported_range",
+    .weight = 2.0f,
+    .en = {"Neighbouring numbers reported as scams",
+           "Other numbers of the same hundred were reported as scammers’: weight {observed}, where "
+           "a report of a citizen today weighs 100; counted from {threshold}."},
+    .ru = {"Жалобы на соседние номера",
+           "На другие номера той же сотни жаловались как на мошеннические: вес {observed}, где "
+           "сегодняшняя жалоба гражданина весит 100; учитывается от {threshold}."},
+    .kk = {"Көрші нөмірлерге шағым түскен",
+           "Сол жүздіктің басқа нөмірлері алаяқтікі деп хабарланған: салмағы {observed}, азаматтың "
+           "бүгінгі хабары 100 деп есептеледі; {threshold}-ден бастап ескеріледі."},
+    .parameters = kParameters,
+    .since_version = 2,
+    .inspect = inspect,
+};
+
+}  // namespace qorgan::engine::detectors
