@@ -30,7 +30,7 @@ try {
   // commands of the guide run where there is no registry.
   root.install('kamailio', 'curl', 'sqlite3');
   root.sh(
-    `apt-get install -y -q --download-only --no-install-recommends /root/${path.basename(deb)}`,
+    `apt-get install -y -q --download-only /root/${path.basename(deb)}`,
   );
   fs.mkdirSync(path.join(root.folder, 'etc/kamailio'), { recursive: true });
   fs.copyFileSync(
