@@ -8,6 +8,7 @@ import { run, top } from './root.mjs';
 
 /// The system calls of a set such as @system-service, sets within it resolved.
 function resolved(set) {
+  if (!set.startsWith('@')) return new Set([set]);
   const names = new Set();
   for (const line of run('systemd-analyze', ['syscall-filter', set]).split('\n').slice(1)) {
     const name = line.trim();
