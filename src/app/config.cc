@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "app/screening.h"
-#include "app/transport_config.h"
 #include "app/stir_config.h"
+#include "app/transport_config.h"
 #include "app/trunk_config.h"
 #include "app/watch_config.h"
 #include "yaml/yaml_reader.h"
@@ -19,11 +19,11 @@ namespace {
 void read_sip(yaml_reader& read, const YAML::Node& root, config& all) {
   gateway::gateway_options& out = all.gateway;
   const YAML::Node sip = read.section(root, "sip");
-  read.only(sip, "sip",
-            {"listen", "refusal_url", "ring_timeout_ms", "commit_patience_ms",
-             "teardown_timeout_ms", "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls",
-             "max_transactions", "tls", "streams", "resolver", "overload_wait_ms",
-             "drain_limit_ms", "drain_refuses_calls"});
+  read.only(
+      sip, "sip",
+      {"listen", "refusal_url", "ring_timeout_ms", "commit_patience_ms", "teardown_timeout_ms",
+       "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls", "max_transactions", "tls",
+       "streams", "resolver", "overload_wait_ms", "drain_limit_ms", "drain_refuses_calls"});
   const auto listen = read.texts(sip, "listen", {});
   if (listen.empty()) read.fail(root, "sip.listen must name at least one address");
   for (const std::string& text : listen) {

@@ -2,8 +2,8 @@
 
 #include <ostream>
 
-#include "yaml/yaml_reader.h"
 #include "gateway/options.h"
+#include "yaml/yaml_reader.h"
 
 namespace qorgan::app {
 

@@ -6,8 +6,8 @@ namespace qorgan::gateway {
 
 /// Asks the verifier about the PASSporTs of the INVITE in `path.in` when its trunk wants that, and
 /// fills in what is known at once. True: the INVITE is parked and comes back to `screen_invite`
-/// when the result is there, at the latest after `identity_wait_ms`. Emergency calls, and calls that
-/// overload lets pass unscreened, are neither asked about nor parked.
+/// when the result is there, at the latest after `identity_wait_ms`. Emergency calls, and calls
+/// that overload lets pass unscreened, are neither asked about nor parked.
 bool wait_for_identity(call_path& path, const arrival& from, const sip::transaction_key& key,
                        call_started& event);
 

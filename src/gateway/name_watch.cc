@@ -72,10 +72,9 @@ void name_watch::stop() {
 
 void name_watch::wait_for_first(std::int64_t patience_ms) {
   std::unique_lock lock(guard_);
-  changed_.wait_for(lock, std::chrono::milliseconds(patience_ms),
-                    [this] {
-                      return std::ranges::all_of(entries_, [](const auto& one) { return one->asked; });
-                    });
+  changed_.wait_for(lock, std::chrono::milliseconds(patience_ms), [this] {
+    return std::ranges::all_of(entries_, [](const auto& one) { return one->asked; });
+  });
 }
 
 std::vector<std::string> name_watch::troubles() const {
@@ -129,8 +128,8 @@ void name_watch::run() {
   std::unique_lock lock(guard_);
   while (!stopping_) {
     replaced_ = false;
-    const auto next = std::ranges::min_element(
-        entries_, {}, [](const auto& one) { return one->due_ms; });
+    const auto next =
+        std::ranges::min_element(entries_, {}, [](const auto& one) { return one->due_ms; });
     const bool any = next != entries_.end();
     const std::int64_t left_ms = any ? (*next)->due_ms - monotonic_ms() : 0;
     if (any && left_ms <= 0) {

@@ -20,8 +20,8 @@ struct watch_rig {
     hop.host = "switch.example";
     hop.at.port = 5060;
     watch = std::make_unique<name_watch>(
-        std::vector<watched_name>{{trunk_id{3}, hop}}, net::dns_client::open(server.at(), 1'000).value(),
-        [](transport, bool v4) { return v4; },
+        std::vector<watched_name>{{trunk_id{3}, hop}},
+        net::dns_client::open(server.at(), 1'000).value(), [](transport, bool v4) { return v4; },
         [this](const watched_name& name, const location& found) {
           const std::lock_guard lock(guard);
           EXPECT_EQ(name.trunk, trunk_id{3});

@@ -4,8 +4,8 @@
 #include "gateway/answers.h"
 #include "gateway/proxy.h"
 #include "gateway/recorder.h"
-#include "gateway/watcher.h"
 #include "gateway/screening.h"
+#include "gateway/watcher.h"
 #include "sip/refusal.h"
 
 namespace qorgan::gateway {

@@ -2,8 +2,8 @@
 
 #include "gateway/figures.h"
 #include "gateway/hop_health.h"
-#include "gateway/reach.h"
 #include "gateway/identity_wait.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/screening.h"
 #include "gateway/watcher.h"

@@ -14,8 +14,16 @@ namespace qorgan::gateway {
 namespace {
 
 constexpr std::string_view kNotLive = "no such live call";
+constexpr std::string_view kOnlyAsked =
+    "only the switch that asked about the call can end it: nothing was sent";
 constexpr std::string_view kOnlyWatched =
     "the call is only watched: it does not pass through the centre, nothing was sent";
+
+std::string_view why_out_of_reach(call_path& path, call_key key) {
+  if (path.watch && path.watch->is_watching(key)) return kOnlyWatched;
+  if (path.asked && is_asked_about(path, key)) return kOnlyAsked;
+  return kNotLive;
+}
 
 /// "operator:aigerim" is written as "operator": the other side learns the class, not the name.
 std::string_view actor_class(std::string_view words) {
@@ -174,8 +182,7 @@ void start_drop(call_path& path, const drop_request& request) {
   call* const c = path.calls.find(at);
   if (c == nullptr || c->phase == call_phase::ending) {
     ++path.figures.drops_failed;
-    const bool watched = path.watch && path.watch->is_watching(request.key);
-    record_teardown_failed(path, request, watched ? kOnlyWatched : kNotLive);
+    record_teardown_failed(path, request, why_out_of_reach(path, request.key));
     return;
   }
   path.dropped[path.next_dropped++ % path.dropped.size()] = request.key;

@@ -85,8 +85,7 @@ void trunk_table::adopt_address(trunk& of, const next_hop& wanted, std::uint8_t 
 }
 
 /// A name keeps the places it leads to; a new one gets places to be filled.
-void trunk_table::adopt_name(trunk& of, const next_hop& wanted, std::uint8_t entry,
-                             timestamp now) {
+void trunk_table::adopt_name(trunk& of, const next_hop& wanted, std::uint8_t entry, timestamp now) {
   bool known = false;
   for (hop& each : of.hops) {
     if (each.name != wanted.host || each.tls_name != wanted.tls_name) continue;

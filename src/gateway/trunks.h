@@ -80,8 +80,8 @@ struct trunk {
   std::int64_t used_at_ms = 0;  ///< last time it had a live call, kept while there is a former part
 
   bool some_hop_is_up() const {
-    return std::ranges::any_of(
-        hops, [](const hop& each) { return each.up && each.leads_somewhere(); });
+    return std::ranges::any_of(hops,
+                               [](const hop& each) { return each.up && each.leads_somewhere(); });
   }
 };
 

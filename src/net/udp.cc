@@ -17,8 +17,8 @@
 #include "base/assert.h"
 #include "base/limits.h"
 #include "net/socket_address.h"
-#include "net/udp_errors.h"
 #include "net/udp_control.h"
+#include "net/udp_errors.h"
 #include "net/udp_segments.h"
 
 // Most of what a SIP answer costs is the way of its datagram through the kernel. Datagrams of equal

@@ -111,93 +111,6 @@ export function Sip({ health }: { health: Health }) {
   );
 }
 
-/** Calls followed in a mirror of their signalling; nothing without one. */
-export function Watching({ health }: { health: Health }) {
-  const { t, f } = useWords();
-  const { watch } = health;
-  if (!watch) return null;
-  const counts = [
-    'packets',
-    'live',
-    'calls',
-    'joined',
-    'timed_out',
-    'mid_call',
-    'no_trunk',
-    'malformed',
-    'bad_sip',
-    'clock_off',
-  ] as const;
-  const badCounts = ['strangers', 'wrong_key', 'old_version', 'forgotten'] as const;
-  return (
-    <section className="panel" aria-labelledby="watch-title" data-testid="watching">
-      <header>
-        <h2 id="watch-title">{t('health.watch')}</h2>
-      </header>
-      <dl className="body facts wide">
-        {counts.map((name) => (
-          <Fact key={name} name={t(`watch.${name}`)} value={f.number(watch[name], 0)} />
-        ))}
-        {badCounts.map((name) => (
-          <Fact
-            key={name}
-            name={t(`watch.${name}`)}
-            value={f.number(watch[name], 0)}
-            bad={watch[name] > 0}
-          />
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-/** Shown when a trunk verifies PASSporTs. */
-export function Passports({ passports }: { passports: NonNullable<Health['passports']> }) {
-  const { t, f } = useWords();
-  const outcomes = [
-    'verified',
-    'not_present',
-    'unverified',
-    'stale_date',
-    'bad_identity_info',
-    'unsupported_credential',
-    'invalid_identity',
-  ] as const;
-  const counts = [
-    'waiting_calls',
-    'wait_timeouts',
-    'certificates',
-    'certificate_hits',
-    'fetches',
-    'fetch_failures',
-    'queue_full',
-  ] as const;
-  return (
-    <section className="panel" aria-labelledby="passports-title" data-testid="passports">
-      <header>
-        <h2 id="passports-title">{t('health.passports')}</h2>
-      </header>
-      <dl className="body facts wide">
-        {outcomes.map((name) => (
-          <Fact
-            key={name}
-            name={t(`signature.${name}`)}
-            value={f.number(passports.outcomes[name] ?? 0, 0)}
-          />
-        ))}
-        {counts.map((name) => (
-          <Fact
-            key={name}
-            name={t(`health.${name}`)}
-            value={f.number(passports[name], 0)}
-            bad={name === 'queue_full' && passports[name] > 0}
-          />
-        ))}
-      </dl>
-    </section>
-  );
-}
-
 export function Centre({ health }: { health: Health }) {
   const { t, f } = useWords();
   const started = health.gateway.started_at;
@@ -238,6 +151,28 @@ export function Centre({ health }: { health: Health }) {
   );
 }
 
+function HitList({
+  counts,
+  wordOf,
+}: {
+  counts: Health['rule_hits'];
+  wordOf: (name: string) => string;
+}) {
+  const { f } = useWords();
+  return (
+    <ul className="hits">
+      {counts.map((hit) => (
+        <li key={hit.name}>
+          <span className="cut" title={plain(hit.name, 64)}>
+            {wordOf(hit.name)}
+          </span>
+          <span className={hit.count > 0 ? 'num strong' : 'num dim'}>{f.number(hit.count, 0)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function Hits({
   title,
   counts,
@@ -249,6 +184,8 @@ export function Hits({
 }) {
   const { t, f } = useWords();
   const sorted = [...counts].sort((a, b) => b.count - a.count);
+  const hit = sorted.filter((one) => one.count > 0);
+  const silent = sorted.filter((one) => one.count === 0);
   return (
     <section className="panel">
       <header>
@@ -258,18 +195,17 @@ export function Hits({
         {sorted.length === 0 ? (
           <p className="dim">{t('health.no_hits')}</p>
         ) : (
-          <ul className="hits">
-            {sorted.map((hit) => (
-              <li key={hit.name}>
-                <span className="cut" title={plain(hit.name, 64)}>
-                  {wordOf(hit.name)}
-                </span>
-                <span className={hit.count > 0 ? 'num strong' : 'num dim'}>
-                  {f.number(hit.count, 0)}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <>
+            <HitList counts={hit} wordOf={wordOf} />
+            {silent.length > 0 && (
+              <details>
+                <summary className="dim">
+                  {t('health.without_hits', { count: f.number(silent.length, 0) })}
+                </summary>
+                <HitList counts={silent} wordOf={wordOf} />
+              </details>
+            )}
+          </>
         )}
       </div>
     </section>

@@ -14,8 +14,12 @@ function Strangers({ strangers }: { strangers: Rejected['strangers'] }) {
         <tr>
           <th scope="col">{t('rejected.source')}</th>
           <th scope="col">{t('rejected.agent')}</th>
-          <th scope="col">{t('rejected.messages')}</th>
-          <th scope="col">{t('rejected.last')}</th>
+          <th scope="col" className="num">
+            {t('rejected.messages')}
+          </th>
+          <th scope="col" className="num">
+            {t('rejected.last')}
+          </th>
         </tr>
       </thead>
       <tbody>

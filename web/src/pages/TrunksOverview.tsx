@@ -31,8 +31,14 @@ export function Overview({ trunks, health }: { trunks: readonly Trunk[]; health:
   const pdd = weighed(trunks, (trunk) => trunk.pdd_ms);
   const hops = trunks.flatMap((trunk) => trunk.next_hops);
   const up = hops.filter((hop) => hop.up).length;
+  const { load, draining } = health.gateway;
   return (
-    <div className="counters" role="group" aria-label={t('trunks.title')} data-testid="overview">
+    <div
+      className="counters overview"
+      role="group"
+      aria-label={t('trunks.title')}
+      data-testid="overview"
+    >
       <Figure
         value={f.number(
           sum((trunk) => trunk.calls_per_second),
@@ -43,7 +49,10 @@ export function Overview({ trunks, health }: { trunks: readonly Trunk[]; health:
         hint={t('trunks.cps_hint')}
         tone="live"
       />
-      <Figure value={f.number(health.gateway.live_calls, 0)} name={t('health.live_calls')} />
+      <Figure
+        value={f.number(health.gateway.live_calls + (health.screening.live ?? 0), 0)}
+        name={t('health.live_calls')}
+      />
       <Figure
         value={share(weighed(trunks, (trunk) => trunk.asr))}
         name={t('trunks.asr')}
@@ -66,6 +75,11 @@ export function Overview({ trunks, health }: { trunks: readonly Trunk[]; health:
         )}
         name={t('trunks.blocked')}
         tone="block"
+      />
+      <Figure
+        value={t(draining ? 'trunks.load_draining' : `trunks.load_${load}`)}
+        name={t('trunks.load')}
+        tone={load === 'calm' && !draining ? 'live' : 'alert'}
       />
       <Figure
         value={`${f.number(up, 0)} / ${f.number(hops.length, 0)}`}

@@ -4,13 +4,15 @@ import { plain } from '../format/text';
 import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
-import { Centre, Hits, Journal, Passports, Sip, Watching } from './HealthPanels';
+import { Centre, Hits, Journal, Sip } from './HealthPanels';
 import { NextHops } from './NextHopsPanel';
+import { Passports } from './PassportsPanel';
 import { RejectedPanel } from './RejectedPanel';
 import { Screening } from './ScreeningPanel';
 import { Transports } from './TransportsPanel';
 import { Overview } from './TrunksOverview';
 import { TrunkTable } from './TrunksTable';
+import { Watching } from './WatchingPanel';
 
 function Attention({ health }: { health: Health }) {
   const words = useWords();
@@ -68,9 +70,13 @@ export function TrunksPage() {
         <TrunkTable trunks={items} />
       )}
       {health.data && (
-        <div className="panels">
-          <NextHops trunks={items} />
+        <div className="ways">
           <Transports health={health.data} />
+          <NextHops trunks={items} />
+        </div>
+      )}
+      {health.data && (
+        <div className="panels">
           <Sip health={health.data} />
           {health.data.passports ? <Passports passports={health.data.passports} /> : null}
           <Screening health={health.data} />
