@@ -8,11 +8,11 @@ char* byte_pool::cut(std::size_t size_class) {
   char*& first = free_[size_class];
   if (first == nullptr) {
     const std::size_t size = kSizes[size_class];
-    if (reserved_ + kSlabBytes > limit_) return nullptr;
-    slabs_.emplace_back(kSlabBytes);
-    reserved_ += kSlabBytes;
+    if (slab_bytes_ < size || reserved_ + slab_bytes_ > limit_) return nullptr;
+    slabs_.emplace_back(slab_bytes_);
+    reserved_ += slab_bytes_;
     char* const slab = &slabs_.back()[0];
-    for (std::size_t at = 0; at + size <= kSlabBytes; at += size) {
+    for (std::size_t at = 0; at + size <= slab_bytes_; at += size) {
       std::memcpy(slab + at, &first, sizeof first);
       first = slab + at;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +26,8 @@ struct stored {
 /// allocated. At the limit `keep` returns nothing and the caller does without.
 class byte_pool {
  public:
-  explicit byte_pool(std::size_t limit_bytes) : limit_(limit_bytes) {}
+  explicit byte_pool(std::size_t limit_bytes)
+      : limit_(limit_bytes), slab_bytes_(std::min(kSlabBytes, limit_bytes)) {}
 
   /// A copy of `bytes`; empty when the limit is reached or it is longer than the largest block.
   stored keep(std::string_view bytes);
@@ -41,6 +43,7 @@ class byte_pool {
   char* cut(std::size_t size_class);
 
   std::size_t limit_;
+  std::size_t slab_bytes_;
   std::size_t reserved_ = 0;
   std::size_t in_use_ = 0;
   std::vector<raw_array<char>> slabs_;
