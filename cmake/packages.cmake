@@ -2,10 +2,16 @@
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
 find_package(SQLite3 REQUIRED)
+find_package(ZLIB REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
 find_package(Boost 1.81 REQUIRED)
+
+find_library(QORGAN_PCAP_LIB pcap REQUIRED)
+add_library(qorgan_pcap INTERFACE)
+target_link_libraries(qorgan_pcap INTERFACE "${QORGAN_PCAP_LIB}")
 
 find_library(QORGAN_YAML_LIB yaml-cpp REQUIRED)
 add_library(qorgan_yaml_cpp INTERFACE)

@@ -2,17 +2,19 @@
 
 #include <poll.h>
 
+#include <array>
 #include <cstring>
+#include <initializer_list>
 
 #include "base/hash.h"
 
 namespace qorgan::load {
 
-caller::caller(const options& o, net::udp_socket socket)
+caller::caller(const options& o, wire socket)
     : options_{o},
       socket_{std::move(socket)},
-      honest_{invite_text(socket_.local(), o.to, kHonestDigits)},
-      spoofed_{invite_text(socket_.local(), o.to, kSpoofedDigits)},
+      honest_{invite_text(socket_.local(), o.to, kHonestDigits, o.over, o.dial)},
+      spoofed_{invite_text(socket_.local(), o.to, kSpoofedDigits, o.over, o.dial)},
       slots_(o.window),
       run_{
           static_cast<std::uint16_t>(mix64(o.seed * 0x9e3779b97f4a7c15ULL + socket_.local().port))},
@@ -42,23 +44,30 @@ void caller::start_due(std::int64_t now_ns) {
 void caller::start(int slot, std::int64_t now_ns) {
   slot_state& s = slots_[static_cast<std::size_t>(slot)];
   s.busy = true;
+  s.answered = false;
   s.started_ns = now_ns;
   ++s.serial;
   ++figures_.started;
-  random_ = mix64(random_ + 0x9e3779b97f4a7c15ULL);
-  const bool is_spoofed = random_ % 1'000'000 < spoofed_below_;
+  s.random = random_ = mix64(random_ + 0x9e3779b97f4a7c15ULL);
+  send_invite(slot, now_ns);
+}
+
+void caller::send_invite(int slot, std::int64_t now_ns) {
+  slot_state& s = slots_[static_cast<std::size_t>(slot)];
+  s.sent_ns = now_ns;
+  const bool is_spoofed = s.random % 1'000'000 < spoofed_below_;
   char from[kHonestDigits + 1];
   char to[kCalleeDigits + 1];
   std::memcpy(to, "7701", 4);
-  put_digits(1'000'000 + (random_ >> 20) % options_.callees, to + 4, to + kCalleeDigits);
+  put_digits(1'000'000 + (s.random >> 20) % options_.callees, to + 4, to + kCalleeDigits);
   unsigned digits = kHonestDigits;
   if (is_spoofed) {
     digits = kSpoofedDigits;
     std::memcpy(from, "77172200", 8);
-    put_digits((random_ >> 40) % 1'000, from + 8, from + digits);
+    put_digits((s.random >> 40) % 1'000, from + 8, from + digits);
   } else {
     std::memcpy(from, "49151", 5);
-    put_digits(10'000'000 + (random_ >> 40) % options_.callers, from + 5, from + digits);
+    put_digits(10'000'000 + (s.random >> 40) % options_.callers, from + 5, from + digits);
   }
   const auto name = call_name{run_, static_cast<std::uint16_t>(slot), s.serial}.text();
   const message_template& message = is_spoofed ? spoofed_ : honest_;
@@ -82,8 +91,11 @@ void caller::release(int slot) {
 }
 
 void caller::note_final(int slot, unsigned status, std::string_view call_id, std::int64_t now_ns) {
+  slot_state& s = slots_[static_cast<std::size_t>(slot)];
+  if (s.answered) return;
+  s.answered = true;
   ++figures_.codes[status];
-  figures_.latency.add(now_ns - slots_[static_cast<std::size_t>(slot)].started_ns);
+  figures_.latency.add(now_ns - s.started_ns);
   if (status == 603 && refused_log_) {
     std::fprintf(refused_log_.get(), "%.*s\n", static_cast<int>(call_id.size()), call_id.data());
   }
@@ -91,8 +103,13 @@ void caller::note_final(int slot, unsigned status, std::string_view call_id, std
 
 void caller::expire(std::int64_t now_ns) {
   const std::int64_t oldest = now_ns - std::int64_t{options_.timeout_ms} * 1'000'000;
+  const std::int64_t resend = now_ns - std::int64_t{options_.resend_ms} * 1'000'000;
   for (std::size_t i = 0; i < slots_.size(); ++i) {
-    if (!slots_[i].busy || slots_[i].started_ns >= oldest) continue;
+    if (!slots_[i].busy) continue;
+    if (options_.resend_ms > 0 && !slots_[i].answered && slots_[i].sent_ns < resend) {
+      send_invite(static_cast<int>(i), now_ns);
+    }
+    if (slots_[i].started_ns >= oldest) continue;
     ++figures_.lost;
     release(static_cast<int>(i));
   }
@@ -128,9 +145,27 @@ std::string_view value_of(std::string_view bytes, std::string_view name_with_col
   return end == std::string_view::npos ? std::string_view{} : bytes.substr(at, end - at);
 }
 
-void wait_for(int fd, int other_fd) {
-  pollfd watched[2] = {{fd, POLLIN, 0}, {other_fd, POLLIN, 0}};
-  ::poll(watched, other_fd < 0 ? 1 : 2, 1);
+namespace {
+
+void wait_for_any(std::initializer_list<const wire*> wires) {
+  constexpr std::size_t kMost = 64;
+  std::array<pollfd, kMost> watched;
+  std::size_t count = 0;
+  for (const wire* each : wires) {
+    for (const int fd : each->fds()) {
+      if (count < kMost) watched[count++] = {fd, POLLIN, 0};
+    }
+  }
+  ::poll(watched.data(), count, 1);
+}
+
+}  // namespace
+
+void wait_for(const wire& one) {
+  wait_for_any({&one});
+}
+void wait_for(const wire& one, const wire& other) {
+  wait_for_any({&one, &other});
 }
 
 }  // namespace qorgan::load

@@ -9,7 +9,7 @@
 #include "bench/load/figures.h"
 #include "bench/load/invite_template.h"
 #include "bench/load/options.h"
-#include "net/udp.h"
+#include "bench/load/wire.h"
 
 namespace qorgan::load {
 
@@ -17,7 +17,7 @@ namespace qorgan::load {
 /// closed loop or at a fixed rate.
 class caller {
  public:
-  caller(const options& o, net::udp_socket socket);
+  caller(const options& o, wire socket);
 
   /// Starts calls that may start now: free slots, rate, time and number allow.
   void start_due(std::int64_t now_ns);
@@ -33,7 +33,7 @@ class caller {
   bool finished(std::int64_t now_ns) const;
   void flush_log();
 
-  net::udp_socket& socket() { return socket_; }
+  wire& socket() { return socket_; }
   figures& numbers() { return figures_; }
   const options& settings() const { return options_; }
 
@@ -41,16 +41,20 @@ class caller {
   struct slot_state {
     std::uint32_t serial = 0;
     bool busy = false;
+    bool answered = false;
+    std::uint64_t random = 0;
     std::int64_t started_ns = 0;
+    std::int64_t sent_ns = 0;
   };
   struct closer {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
   bool may_start(std::int64_t now_ns) const;
   void start(int slot, std::int64_t now_ns);
+  void send_invite(int slot, std::int64_t now_ns);
 
   options options_;
-  net::udp_socket socket_;
+  wire socket_;
   message_template honest_;
   message_template spoofed_;
   std::vector<slot_state> slots_;
@@ -68,12 +72,15 @@ unsigned status_of(std::string_view bytes);  ///< 0: a request
 std::string_view value_of(std::string_view bytes, std::string_view name_with_colon);
 
 /// Until the socket has something or a millisecond has passed.
-void wait_for(int fd, int other_fd = -1);
+void wait_for(const wire& one);
+void wait_for(const wire& one, const wire& other);
 
 /// The two modes; each returns the figures of its run.
-figures run_redirect(const options& o, net::udp_socket socket);
-figures run_proxy(const options& o, net::udp_socket socket, net::udp_socket uas);
+figures run_redirect(const options& o, wire socket);
+figures run_proxy(const options& o, wire socket, wire uas);
+/// Noise and mutated SIP messages at full speed (flood.cc). What comes back is read and counted.
+figures run_flood(const options& o, net::udp_socket socket);
 /// A bare responder on `to`: answers every INVITE 404 and looks at nothing. The floor.
-void run_floor(const options& o, net::udp_socket socket);
+void run_floor(const options& o, wire socket);
 
 }  // namespace qorgan::load

@@ -46,22 +46,33 @@ void message_template::write(std::string_view caller, std::string_view callee,
   }
 }
 
-std::string invite_text(const ip_endpoint& local, const ip_endpoint& to, unsigned caller_digits) {
+std::string_view uri_transport(carrier over) {
+  switch (over) {
+    case carrier::udp: return "";
+    case carrier::tcp: return ";transport=tcp";
+    case carrier::tls: return ";transport=tls";
+  }
+  return "";
+}
+
+std::string invite_text(const ip_endpoint& local, const ip_endpoint& to, unsigned caller_digits,
+                        carrier over, const std::string& dial) {
   const std::string caller(caller_digits, '\1');
-  const std::string callee(kCalleeDigits, '\2');
+  const std::string callee = dial.empty() ? "+" + std::string(kCalleeDigits, '\2') : dial;
   const std::string name(16, '\3');
   const std::string here = to_string(local);
   const std::string body =
       "v=0\r\no=sbc 1184 1 IN IP4 198.51.100.41\r\ns=call\r\nc=IN IP4 198.51.100.41\r\nt=0 0\r\n"
       "m=audio 20418 RTP/AVP 8 0 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\n"
       "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=sendrecv\r\na=ptime:20\r\n";
-  return "INVITE sip:+" + callee + "@" + to_string(to) + " SIP/2.0\r\n" + "Via: SIP/2.0/UDP " +
-         here + ";branch=z9hG4bK" + name + ";rport\r\n" + "Max-Forwards: 69\r\n" + "From: <sip:+" +
-         caller + "@" + address_text(local) + ">;tag=" + name + "\r\n" + "To: <sip:+" + callee +
-         "@" + address_text(to) + ">\r\n" + "Call-ID: " + std::string{kCallIdPrefix} + name + "@" +
-         address_text(local) + "\r\n" + "CSeq: 1 INVITE\r\nUser-Agent: Border-Controller/9.2\r\n" +
-         "P-Asserted-Identity: <sip:+" + caller + "@" + address_text(local) + ">\r\n" +
-         "Contact: <sip:+" + caller + "@" + here + ">\r\n" +
+  return "INVITE sip:" + callee + "@" + to_string(to) + " SIP/2.0\r\n" + "Via: SIP/2.0/" +
+         std::string(to_string(over)) + " " + here + ";branch=z9hG4bK" + name + ";rport\r\n" +
+         "Max-Forwards: 69\r\n" + "From: <sip:+" + caller + "@" + address_text(local) +
+         ">;tag=" + name + "\r\n" + "To: <sip:" + callee + "@" + address_text(to) + ">\r\n" +
+         "Call-ID: " + std::string{kCallIdPrefix} + name + "@" + address_text(local) + "\r\n" +
+         "CSeq: 1 INVITE\r\nUser-Agent: Border-Controller/9.2\r\n" + "P-Asserted-Identity: <sip:+" +
+         caller + "@" + address_text(local) + ">\r\n" + "Contact: <sip:+" + caller + "@" + here +
+         std::string(uri_transport(over)) + ">\r\n" +
          "Allow: INVITE, ACK, CANCEL, BYE, PRACK, UPDATE, INFO, OPTIONS\r\n" +
          "Supported: timer\r\nContent-Type: application/sdp\r\n" +
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/ip_address.h"
+#include "bench/load/wire.h"
 
 namespace qorgan::load {
 
@@ -42,8 +43,12 @@ class message_template {
   std::vector<patch> patches_;
 };
 
-/// INVITE with SDP as a border controller sends it; `caller_digits` is the caller's length.
-std::string invite_text(const ip_endpoint& local, const ip_endpoint& to, unsigned caller_digits);
+/// INVITE with SDP as a border controller sends it; `caller_digits` is the caller's length. `dial`
+/// is the called number; empty: a place for it.
+std::string invite_text(const ip_endpoint& local, const ip_endpoint& to, unsigned caller_digits,
+                        carrier over = carrier::udp, const std::string& dial = {});
+/// ";transport=tcp" or nothing for UDP: what a Contact needs.
+std::string_view uri_transport(carrier over);
 inline constexpr unsigned kCalleeDigits = 11;   ///< 7701…
 inline constexpr unsigned kHonestDigits = 13;   ///< 4915…
 inline constexpr unsigned kSpoofedDigits = 11;  ///< 77172200…

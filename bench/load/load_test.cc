@@ -58,5 +58,35 @@ TEST(Load, OwnCpuTimeIsSeenInProc) {
   EXPECT_NEAR(cpu_seconds_of_tree(::getpid()), own_cpu_seconds(), 0.1);
 }
 
+TEST(Load, AFixedNumberStandsInThePlaceOfAnInventedOne) {
+  const ip_endpoint here = from_v4(0x7f000001, 5099), there = from_v4(0x7f000001, 5070);
+  const message_template invite{invite_text(here, there, kHonestDigits, "112")};
+  std::string bytes(invite.size(), '?');
+  invite.write("4915112345678", "77012345678", "00112233445566aa", bytes.data());
+  sip::message m;
+  ASSERT_TRUE(sip::parse(bytes, m)) << bytes;
+  EXPECT_TRUE(m.request_uri.starts_with("sip:112@")) << m.request_uri;
+}
+
+TEST(Load, AFloodSendsAsManyAsAskedAndOthersForAnotherSeed) {
+  const auto flood = [](std::uint64_t seed) {
+    auto to = net::udp_socket::open(from_v4(0x7f000001, 0)).value();
+    auto from = net::udp_socket::open(from_v4(0x7f000001, 0)).value();
+    options o;
+    o.to = to.local();
+    o.calls = 200;
+    o.seed = seed;
+    run_flood(o, std::move(from));
+    std::vector<std::size_t> sizes;
+    for (auto batch = to.receive(); !batch.empty(); batch = to.receive()) {
+      for (const net::datagram& one : batch) sizes.push_back(one.bytes.size());
+    }
+    return sizes;
+  };
+  const auto first = flood(7);
+  EXPECT_EQ(first.size(), 200u);
+  EXPECT_NE(first, flood(8));
+}
+
 }  // namespace
 }  // namespace qorgan::load

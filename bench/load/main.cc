@@ -1,4 +1,4 @@
-// qorgan-load: SIP load over UDP on loopback, with the CPU time it costs the server.
+// qorgan-load: SIP load over UDP, TCP or TLS on loopback, with the CPU time it costs the server.
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <string>
@@ -49,6 +49,7 @@ void print_text(const figures& f, const char* unit, bool with_server) {
 
 struct endpoints_text {
   std::string to = "127.0.0.1:5070", from = "127.0.0.1:0", uas = "127.0.0.1:5080";
+  std::string over = "udp";
 };
 
 bool read_endpoint(const std::string& text, ip_endpoint& out) {
@@ -64,31 +65,42 @@ double server_cpu(const options& o) {
   return sum;
 }
 
+int complain(const std::string& why) {
+  std::fprintf(stderr, "qorgan-load: %s\n", why.c_str());
+  return 1;
+}
+
 const char* unit_of(const std::string& mode) {
   return mode == "redirect" ? "INVITE" : mode == "http" ? "question" : "call";
 }
 
 int run(const options& o, const std::string& mode) {
-  auto socket = net::udp_socket::open(mode == "floor" ? o.to : o.from);
-  if (!socket) {
-    std::fprintf(stderr, "qorgan-load: %s\n", socket.error().c_str());
-    return 1;
+  std::shared_ptr<net::tls_context> papers;
+  if (o.over == carrier::tls) {
+    auto opened = net::tls_context::open(o.certificates);
+    if (!opened) return complain(opened.error());
+    papers = std::move(*opened);
   }
+  auto socket = mode == "floor" ? wire::udp(o.to)
+                : o.over == carrier::udp
+                    ? wire::udp(o.from)
+                    : wire::calling(o.over, o.from, o.to, o.connections, papers);
+  if (!socket) return complain(socket.error());
   if (mode == "floor") return run_floor(o, std::move(*socket)), 0;
   const char* unit = unit_of(mode);
   const std::int64_t began = os::monotonic_ns();
   const double own = own_cpu_seconds(), server = server_cpu(o);
   figures f;
-  if (mode == "redirect") {
+  if (mode == "flood") {
+    unit = "datagram";
+    f = run_flood(o, std::move(*socket));
+  } else if (mode == "redirect") {
     f = run_redirect(o, std::move(*socket));
   } else if (mode == "http") {
     f = run_http(o);
   } else {
-    auto uas = net::udp_socket::open(o.uas);
-    if (!uas) {
-      std::fprintf(stderr, "qorgan-load: %s\n", uas.error().c_str());
-      return 1;
-    }
+    auto uas = o.over == carrier::udp ? wire::udp(o.uas) : wire::called(o.over, o.uas, papers);
+    if (!uas) return complain(uas.error());
     f = run_proxy(o, std::move(*socket), std::move(*uas));
   }
   f.wall_s = static_cast<double>(os::monotonic_ns() - began) / 1e9;
@@ -99,7 +111,7 @@ int run(const options& o, const std::string& mode) {
   } else {
     print_text(f, unit, !o.pids.empty());
   }
-  return f.answered > 0 ? 0 : 1;
+  return f.answered > 0 || mode == "flood" ? 0 : 1;
 }
 
 int start(int argc, char** argv) {
@@ -107,8 +119,10 @@ int start(int argc, char** argv) {
   endpoints_text at;
   std::string mode = "redirect";
   CLI::App app{"Load over SIP or HTTP, and what it costs the server"};
-  app.add_option("mode", mode, "redirect, proxy, http, or floor (a bare responder on --to)")
-      ->check(CLI::IsMember({"redirect", "proxy", "http", "floor"}));
+  app.add_option("mode", mode,
+                 "redirect, proxy, http, flood (noise and mutated messages), or floor (a bare "
+                 "responder on --to)")
+      ->check(CLI::IsMember({"redirect", "proxy", "http", "flood", "floor"}));
   app.add_option("--to", at.to, "server");
   app.add_option("--from", at.from, "own address");
   app.add_option("--uas", at.uas, "proxy: address of the called side");
@@ -120,14 +134,22 @@ int start(int argc, char** argv) {
   app.add_option("--callees", o.callees)->check(CLI::Range(1u, 8'999'999u));
   app.add_option("--spoofed", o.spoofed_share, "share of spoofed domestic callers")
       ->check(CLI::Range(0.0, 1.0));
+  app.add_option("--dial", o.dial, "called number as it is to stand in the message");
   app.add_option("--timeout-ms", o.timeout_ms);
+  app.add_option("--resend-ms", o.resend_ms, "repeat an INVITE without final answer so often");
   app.add_option("--seed", o.seed);
   app.add_option("--log-refused", o.log_refused, "file for Call-IDs that were answered 603");
   app.add_option("--pid", o.pids, "process whose CPU time is measured, with its descendants");
   app.add_option("--token", o.token, "http: bearer token");
   app.add_option("--trunk", o.trunk, "http: trunk that is asked about");
   app.add_flag("--json", o.json);
+  app.add_option("--over", at.over, "udp, tcp or tls")->check(CLI::IsMember({"udp", "tcp", "tls"}));
+  app.add_option("--connections", o.connections)->check(CLI::Range(1, 32));
+  app.add_option("--certificate", o.certificates.certificate, "TLS: PEM, of the generator");
+  app.add_option("--key", o.certificates.key, "TLS: PEM");
+  app.add_option("--authorities", o.certificates.authorities, "TLS: PEM, believed ones");
   CLI11_PARSE(app, argc, argv);
+  o.over = at.over == "udp" ? carrier::udp : at.over == "tcp" ? carrier::tcp : carrier::tls;
   const bool understood =
       read_endpoint(at.to, o.to) && read_endpoint(at.from, o.from) && read_endpoint(at.uas, o.uas);
   return understood ? run(o, mode) : 2;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/ip_address.h"
+#include "bench/load/wire.h"
 
 namespace qorgan::load {
 
@@ -19,13 +20,18 @@ struct options {
   unsigned callers = 1'000'000;  ///< distinct honest callers
   unsigned callees = 1'000'000;
   double spoofed_share = 0.02;  ///< callers out of 1,000 domestic fixed numbers
-  unsigned timeout_ms = 2'000;  ///< an unanswered call is lost then; nothing is retransmitted
+  std::string dial;  ///< called number, as it is to stand in the message; empty: invented
+  unsigned timeout_ms = 2'000;  ///< an unanswered call is lost then
+  unsigned resend_ms = 0;       ///< an INVITE without final answer is sent again so often; 0: never
   std::uint64_t seed = 1;
   std::string log_refused;     ///< file for the Call-IDs of calls that were answered 603
   std::vector<int> pids;       ///< whose CPU time to measure, descendants included
   std::string token;           ///< http: bearer token
   std::string trunk = "load";  ///< http: asked about
   bool json = false;
+  carrier over = carrier::udp;    ///< both sides
+  unsigned connections = 1;       ///< TCP and TLS: of the calling side
+  net::tls_options certificates;  ///< TLS: the generator's own, for both sides
 };
 
 }  // namespace qorgan::load

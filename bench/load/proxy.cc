@@ -16,8 +16,10 @@ constexpr std::string_view kSdp =
 
 class called_side {
  public:
-  explicit called_side(net::udp_socket socket)
-      : socket_{std::move(socket)}, contact_{"<sip:" + to_string(socket_.local()) + ">"} {}
+  explicit called_side(wire socket)
+      : socket_{std::move(socket)},
+        contact_{"<sip:" + to_string(socket_.local()) + std::string(uri_transport(socket_.over())) +
+                 ">"} {}
 
   bool work() {
     const auto batch = socket_.receive();
@@ -25,7 +27,7 @@ class called_side {
     socket_.flush();
     return !batch.empty();
   }
-  int fd() const { return socket_.fd(); }
+  const wire& line() const { return socket_; }
 
  private:
   void answer(const net::datagram& one) {
@@ -48,7 +50,7 @@ class called_side {
     if (out.ok()) socket_.commit(out.size(), one.peer);
   }
 
-  net::udp_socket socket_;
+  wire socket_;
   std::string contact_;
   sip::message m_;
 };
@@ -56,14 +58,19 @@ class called_side {
 /// ACK or BYE inside the dialog that this 200 made (§12.2.1.1), loose routing.
 void send_in_dialog(caller& calls, const sip::message& ok, std::string_view verb,
                     std::uint32_t cseq) {
-  net::udp_socket& socket = calls.socket();
+  wire& socket = calls.socket();
   sip::writer out{socket.reserve(ok.bytes.size() + 512)};
   const sip::header* contact = ok.find(sip::header_id::contact);
   if (contact == nullptr) return;
   const auto target = sip::parse_name_address(contact->value);
   if (!target) return;
   out.request_line(verb, target->address.text);
-  out.text("Via: SIP/2.0/UDP ").text(ok.top_via.host).text(":").number(ok.top_via.port);
+  out.text("Via: SIP/2.0/")
+      .text(ok.top_via.transport)
+      .text(" ")
+      .text(ok.top_via.host)
+      .text(":")
+      .number(ok.top_via.port);
   out.text(";branch=").text(ok.top_via.branch).text(verb).text(";rport\r\nMax-Forwards: 70\r\n");
   std::array<std::string_view, limits::kSipHops> routes;
   std::size_t count = 0;
@@ -112,7 +119,7 @@ void on_answer(caller& calls, const sip::message& m, std::int64_t now) {
 
 }  // namespace
 
-figures run_proxy(const options& o, net::udp_socket socket, net::udp_socket uas) {
+figures run_proxy(const options& o, wire socket, wire uas) {
   caller calls{o, std::move(socket)};
   called_side called{std::move(uas)};
   sip::message m;
@@ -132,7 +139,7 @@ figures run_proxy(const options& o, net::udp_socket socket, net::udp_socket uas)
       expire_at = now + 50'000'000;
     }
     if (calls.finished(now)) return calls.numbers();
-    if (batch.empty() && !more) wait_for(calls.socket().fd(), called.fd());
+    if (batch.empty() && !more) wait_for(calls.socket(), called.line());
   }
 }
 

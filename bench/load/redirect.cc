@@ -11,7 +11,7 @@ namespace {
 
 /// ACK for a final answer in the INVITE's transaction: its Via, From, To and Call-ID come back in
 /// the answer.
-void send_ack(net::udp_socket& socket, const options& o, std::string_view answer,
+void send_ack(wire& socket, const options& o, std::string_view answer,
               std::string_view request_uri_prefix) {
   const std::span<char> room = socket.reserve(answer.size() + 256);
   sip::writer out{room};
@@ -32,7 +32,7 @@ void send_ack(net::udp_socket& socket, const options& o, std::string_view answer
 
 }  // namespace
 
-figures run_redirect(const options& o, net::udp_socket socket) {
+figures run_redirect(const options& o, wire socket) {
   caller calls{o, std::move(socket)};
   const std::string uri_rest = "@" + to_string(o.to) + " SIP/2.0\r\n";
   std::int64_t expire_at = 0;
@@ -61,11 +61,11 @@ figures run_redirect(const options& o, net::udp_socket socket) {
       expire_at = now + 50'000'000;
     }
     if (calls.finished(now)) return calls.numbers();
-    if (batch.empty()) wait_for(calls.socket().fd());
+    if (batch.empty()) wait_for(calls.socket());
   }
 }
 
-void run_floor(const options& o, net::udp_socket socket) {
+void run_floor(const options& o, wire socket) {
   const std::int64_t end = os::monotonic_ns() + static_cast<std::int64_t>(o.seconds * 1e9);
   while (os::monotonic_ns() < end) {
     const auto batch = socket.receive();
@@ -84,7 +84,7 @@ void run_floor(const options& o, net::udp_socket socket) {
       if (out.ok()) socket.commit(out.size(), one.peer);
     }
     socket.flush();
-    if (batch.empty()) wait_for(socket.fd());
+    if (batch.empty()) wait_for(socket);
   }
 }
 

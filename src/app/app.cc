@@ -3,14 +3,14 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "app/calls_command.h"
 #include "app/check_config.h"
 #include "app/client_command.h"
-#include "app/data_dir.h"
 #include "app/past_commands.h"
+#include "app/places.h"
 #include "app/serve.h"
 #include "app/sim_command.h"
 #include "app/user_command.h"
-#include "store/store.h"
 
 namespace qorgan::app {
 namespace {
@@ -18,22 +18,42 @@ namespace {
 // Folder of the built console: beside the sources in a checkout, /usr/share/qorgan/web installed.
 std::string default_web_root() {
   for (const char* folder : {"web/dist", "/usr/share/qorgan/web"}) {
-    if (std::filesystem::exists(std::string(folder) + "/index.html")) return folder;
+    if (can_see(std::string(folder) + "/index.html")) return folder;
   }
   return "web/dist";
+}
+
+/// The installed configuration where there is one; otherwise it must be named.
+void add_config(CLI::App& command, std::string& file, const char* words,
+                const char* name = "--config") {
+  file = default_config();
+  CLI::Option* option = command.add_option(name, file, words)->type_name("FILE");
+  if (file.empty()) {
+    option->required();
+  } else {
+    option->capture_default_str();
+  }
 }
 
 void add_serve(CLI::App& root, int& status) {
   auto options = std::make_shared<serve_options>();
   options->centre.web_root = default_web_root();
+  options->centre.data_dir = default_data_dir();
   CLI::App* command = root.add_subcommand("serve", "Run a centre");
-  command->add_option("--config", options->config_file, "Configuration file")->required();
+  command->footer(
+      "SIGHUP reads configuration, policy and lists again, SIGTERM ends it. Exit status 2: the\n"
+      "configuration has mistakes, each with file and line; 1: anything else, in one line.");
+  add_config(*command, options->config_file, "Configuration file");
   command->add_option("--data", options->centre.data_dir, "Folder of journal and store")
+      ->type_name("DIR")
       ->capture_default_str();
-  command->add_option("--http", options->centre.http, "Address of the console");
+  command->add_option("--http", options->centre.http, "Console here, not at console.listen")
+      ->type_name("ADDRESS:PORT");
   command->add_option("--web", options->centre.web_root, "Folder of the built console")
+      ->type_name("DIR")
       ->capture_default_str();
-  command->add_option("--ready-file", options->ready_file, "Created once calls are taken");
+  command->add_option("--ready-file", options->ready_file, "Created once calls are taken")
+      ->type_name("FILE");
   command->callback([options, &status] { status = run_serve(*options); });
 }
 
@@ -41,15 +61,20 @@ void add_check_config(CLI::App& root, int& status) {
   auto file = std::make_shared<std::string>();
   CLI::App* command =
       root.add_subcommand("check-config", "Report every mistake of a configuration");
-  command->add_option("config", *file, "Configuration file")->required();
+  command->footer(
+      "Prints every mistake as file:line: what is wrong, or the trunks and what each of them\n"
+      "answers. Nothing is started or changed. Exit status 0: good, 1: mistakes.");
+  add_config(*command, *file, "Configuration file", "config");
   command->callback([file, &status] { status = run_check_config(*file, std::cout, std::cerr); });
 }
 
 void add_sim(CLI::App& root, int& status) {
   auto options = std::make_shared<sim_command>();
   CLI::App* command = root.add_subcommand("sim", "Play carriers, callers and scammers");
-  command->add_option("--config", options->config_file, "Configuration whose trunks are played")
-      ->required();
+  command->footer(
+      "Calls a centre that runs on this machine with the same configuration, as its carriers and\n"
+      "its switch. For demonstrations and measurements; never point it at equipment of others.");
+  add_config(*command, options->config_file, "Configuration whose trunks are played");
   command->add_option("--rate", options->rate, "Calls per simulated second")
       ->capture_default_str()
       ->check(CLI::Range(0.01, 10'000.0));
@@ -88,26 +113,13 @@ void add_simulate(CLI::App& root, int& status) {
 
 struct user_line {
   user_command command;
-  std::string config_file;
-  std::string data = "data";
+  std::string config_file = default_config();
+  std::string data = default_data_dir();
 };
 
 int run_user_line(const user_line& line) {
-  std::string url = "sqlite";
-  if (!line.config_file.empty()) {
-    const auto settings = load_config(line.config_file);
-    if (!settings) {
-      std::cerr << to_text(settings.error());
-      return 2;
-    }
-    url = settings->store_url;
-  }
-  std::filesystem::create_directories(line.data);
-  auto archive = store::store::open(store_url_in(url, line.data));
-  if (!archive) {
-    std::cerr << "qorgan: store: " << archive.error() << "\n";
-    return 1;
-  }
+  auto archive = open_store(line.config_file, line.data, std::cerr);
+  if (!archive) return archive.error();
   return run_user(line.command, **archive, std::cin, std::cout, std::cerr);
 }
 
@@ -118,7 +130,8 @@ void add_user(CLI::App& root, int& status) {
   const auto verb = [&](const char* name, const char* help, user_command::action what) {
     CLI::App* command = user->add_subcommand(name, help);
     command->add_option("--data", line->data, "Data folder")->capture_default_str();
-    command->add_option("--config", line->config_file, "Configuration, for another store");
+    command->add_option("--config", line->config_file, "Configuration, for another store")
+        ->capture_default_str();
     if (what != user_command::action::list) {
       command->add_option("name", line->command.name, "Sign-in name")->required();
     }
@@ -140,7 +153,7 @@ void add_user(CLI::App& root, int& status) {
 struct client_line {
   client_command command;
   std::string config_file;
-  std::string data = "data";
+  std::string data = default_data_dir();
 };
 
 int run_client_line(const client_line& line) {
@@ -151,12 +164,8 @@ int run_client_line(const client_line& line) {
   }
   std::vector<std::string> trunks;
   for (const auto& trunk : settings->gateway.trunks) trunks.push_back(trunk.name);
-  std::filesystem::create_directories(line.data);
-  auto archive = store::store::open(store_url_in(settings->store_url, line.data));
-  if (!archive) {
-    std::cerr << "qorgan: store: " << archive.error() << "\n";
-    return 1;
-  }
+  auto archive = open_store(line.config_file, line.data, std::cerr);
+  if (!archive) return archive.error();
   return run_client(line.command, trunks, **archive, std::cout, std::cerr);
 }
 
@@ -166,7 +175,7 @@ void add_client(CLI::App& root, int& status) {
   client->require_subcommand(1);
   const auto verb = [&](const char* name, const char* help, client_command::action what) {
     CLI::App* command = client->add_subcommand(name, help);
-    command->add_option("--config", line->config_file, "Configuration file")->required();
+    add_config(*command, line->config_file, "Configuration file");
     command->add_option("--data", line->data, "Data folder")->capture_default_str();
     if (what != client_command::action::list) {
       command->add_option("name", line->command.name, "Name of the client")->required();
@@ -192,8 +201,15 @@ void add_client(CLI::App& root, int& status) {
 }  // namespace
 
 int run(int argc, char** argv) {
-  CLI::App root{"Qorgan: screens international calls and stops scams before they ring"};
+  CLI::App root{"Qorgan: screens international calls and stops scams before they ring", "qorgan"};
   root.require_subcommand(1);
+  root.failure_message([](const CLI::App* app, const CLI::Error& error) {
+    return app->get_name() + ": " + error.what() + "\n" + app->get_name() + " --help says more\n";
+  });
+  root.footer(
+      "First: write the trunks into the configuration, qorgan check-config FILE, qorgan serve.\n"
+      "Before a trunk is enforced: qorgan calls --would block --trunk NAME.\n"
+      "qorgan COMMAND --help says what a command does and takes.");
   root.set_version_flag("--version", "qorgan 0.1.0");
   int status = 0;
   add_serve(root, status);
@@ -201,12 +217,13 @@ int run(int argc, char** argv) {
   add_sim(root, status);
   add_simulate(root, status);
   add_user(root, status);
+  add_calls(root, status);
   add_client(root, status);
   add_past_commands(root, status);
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return root.exit(error);
+    return root.exit(error) == 0 ? 0 : 2;  // 0: --help, --version
   } catch (const std::exception& error) {
     std::cerr << "qorgan: " << error.what() << "\n";
     return 1;

@@ -1,198 +1,12 @@
 #include "app/centre.h"
 
-#include <mutex>
-#include <thread>
-
-#include "app/data_dir.h"
-#include "app/log.h"
-#include "app/metrics.h"
-#include "app/policy_bundle_text.h"
-#include "app/projector.h"
-#include "app/screening.h"
-#include "app/user_command.h"
-#include "app/warm_start.h"
-#include "console/server.h"
-#include "engine/engine.h"
-#include "gateway/gateway.h"
-#include "journal/journal.h"
-#include "os/clock.h"
+#include "app/centre_state.h"
+#include "app/planned_restart.h"
+#include "app/reload.h"
+#include "app/transport_config.h"
 #include "os/thread_name.h"
-#include "store/store.h"
 
 namespace qorgan::app {
-
-// Members are in the order they are opened, so that they close in reverse.
-struct centre::state final : status_source {
-  explicit state(config c) : settings{std::move(c)}, clock{settings.clock_speed} {}
-
-  config settings;
-  os::clock clock;
-  std::optional<data_dir> folder;
-  std::mutex policy_guard;  // reload may come from the console and from a signal
-  engine::policy_bundle bundle;
-  std::unique_ptr<store::store> archive;
-  std::unique_ptr<journal::journal> log;
-  std::unique_ptr<engine::engine> screening;
-  std::unique_ptr<gateway::gateway> calls;
-  rules_in_force emergency;
-  std::unique_ptr<projector> projection;
-  std::unique_ptr<console::server> web;
-  std::unique_ptr<console::screen_server> asked;  // null: nobody may ask over HTTP
-  std::thread call_path;
-  std::string people_words;
-  std::string store_name;
-
-  centre_status status() const override;
-  console::reload_result reload();
-};
-
-namespace {
-
-using failure = std::unexpected<std::string>;
-
-std::vector<std::pair<trunk_id, std::string>> trunk_names(const config& settings) {
-  std::vector<std::pair<trunk_id, std::string>> out;
-  for (const auto& trunk : settings.gateway.trunks) out.emplace_back(trunk.id, trunk.name);
-  return out;
-}
-
-std::vector<console::detector_text> detector_texts() {
-  std::vector<console::detector_text> out;
-  for (const engine::detector_words& words : engine::all_detectors()) {
-    out.push_back({words.id, std::string(words.name), std::string(words.title_en),
-                   std::string(words.title_ru), std::string(words.title_kk),
-                   std::string(words.says_en), std::string(words.says_ru),
-                   std::string(words.says_kk)});
-  }
-  return out;
-}
-
-bool is_loopback(const ip_endpoint& at) {
-  return parse_block("127.0.0.0/8")->contains(at) || parse_block("::1")->contains(at);
-}
-
-}  // namespace
-
-centre_status centre::state::status() const {
-  centre_status out;
-  out.now = clock.now();
-  out.version = "0.1.0";
-  out.node = settings.node;
-  out.gateway = calls->figures();
-  if (asked) out.screening = asked->figures();
-  out.screening.enabled = asked != nullptr;
-  out.journal = log->figures();
-  out.projection = projection->figures();
-  out.store = store_name;
-  out.demonstration = settings.demonstration;
-  return out;
-}
-
-console::reload_result centre::state::reload() {
-  const std::lock_guard lock(policy_guard);
-  console::reload_result out;
-  auto fresh = read_policy(settings.policy_file);
-  if (!fresh) {
-    out.errors = fresh.error();
-    return out;
-  }
-  auto policy = engine::parse_policy(*fresh);
-  if (!policy) {
-    out.errors = policy.error();
-    return out;
-  }
-  // The journal has the text before any decision can rest on it.
-  const auto digest = log->keep_attachment(bundle_to_text(*fresh));
-  if (!digest) {
-    out.errors.push_back({settings.policy_file, 0, "not adopted: " + digest.error()});
-    return out;
-  }
-  calls->adopt(*policy, *digest);
-  emergency.store(emergency_rules_of(**policy, settings.gateway.trunks));
-  bundle = std::move(*fresh);
-  out.adopted = true;
-  out.digest = *digest;
-  return out;
-}
-
-namespace {
-
-// Each step opens one part; the first failure ends it with one line for the person who started it.
-std::expected<void, std::string> open_storage(centre::state& s, const std::string& data_path) {
-  auto folder = data_dir::take(data_path);
-  if (!folder) return failure(folder.error());
-  s.folder.emplace(std::move(*folder));
-  const std::string url = store_url_in(s.settings.store_url, data_path);
-  auto archive = store::store::open(url);
-  if (!archive) return failure("store: " + archive.error());
-  s.archive = std::move(*archive);
-  s.archive->save_trunks(trunk_names(s.settings));
-  s.store_name = s.archive->description();
-  journal::journal_options options;
-  options.path = s.folder->journal_path();
-  options.sync = s.settings.sync;
-  auto log = journal::journal::open(options);
-  if (!log) return failure("journal: " + log.error());
-  s.log = std::move(*log);
-  return {};
-}
-
-std::expected<void, std::string> open_call_path(
-    centre::state& s, std::shared_ptr<const engine::policy_snapshot> policy) {
-  const auto digest = s.log->keep_attachment(bundle_to_text(s.bundle));
-  if (!digest) return failure("journal: " + digest.error());
-  s.screening = std::make_unique<engine::engine>(s.settings.engine, policy);
-  recently_asked recent(s.settings.gateway.enquiries);
-  const auto warmed = warm_start(*s.screening, s.folder->journal_path(),
-                                 [&recent](const record& entry) { recent.look_at(entry); });
-  if (!warmed) return failure("journal: " + warmed.error());
-  if (*warmed > 0) {
-    log_event(log_level::info, "engine_fed_from_journal", {{"records", std::to_string(*warmed)}});
-  }
-  gateway::gateway::dependencies needs{*s.screening, *s.log, s.clock};
-  auto calls = gateway::gateway::open(s.settings.gateway, needs);
-  if (!calls) return failure("sip: " + calls.error());
-  s.calls = std::move(*calls);
-  s.calls->remember(recent.take());
-  s.emergency.store(emergency_rules_of(*policy, s.settings.gateway.trunks));
-  s.calls->adopt(std::move(policy), *digest);
-  return {};
-}
-
-std::expected<void, std::string> open_console(centre::state& s, const centre_options& options) {
-  console::console_options settings;
-  settings.listen = s.settings.console;
-  if (!options.http.empty()) {
-    const auto at = parse_endpoint(options.http, 8080);
-    if (!at) return failure("--http: " + at.error());
-    settings.listen = *at;
-  }
-  settings.web_root = options.web_root;
-  settings.demonstration = s.settings.demonstration;
-  settings.trunks = trunk_names(s.settings);
-  settings.detectors = detector_texts();
-  console::server::dependencies needs{
-      *s.archive,
-      *s.archive,
-      *s.calls,
-      s,
-      s.clock,
-      [&s] { return s.reload(); },
-      [&s] {
-        const std::lock_guard lock(s.policy_guard);
-        return s.bundle.yaml;
-      },
-      [&s] { return metrics_text(s.status()); },
-  };
-  auto web = console::server::open(std::move(settings), std::move(needs));
-  if (!web) return failure("console: " + web.error());
-  s.web = std::move(*web);
-  s.people_words = prepare_people(*s.archive, s.settings.demonstration,
-                                  is_loopback(s.web->address()), s.clock.now());
-  return {};
-}
-
-}  // namespace
 
 centre::centre(std::unique_ptr<state> s) : state_{std::move(s)} {}
 
@@ -208,13 +22,8 @@ std::expected<std::unique_ptr<centre>, std::string> centre::open(checked_config 
     s->projection = std::make_unique<projector>(s->folder->journal_path(), *s->archive);
     opened = open_console(*s, options);
   }
-  if (opened) {
-    auto asked =
-        open_screening({s->settings, *s->calls, *s->archive, s->emergency, detector_texts()});
-    if (!asked) return failure("screen: " + asked.error());
-    s->asked = std::move(*asked);
-  }
-  if (!opened) return failure(opened.error());
+  if (opened) opened = open_questions(*s);
+  if (!opened) return std::unexpected(opened.error());
   s->log->listen([raw = s.get()](std::span<const record> batch, bool durable) {
     raw->web->publish(batch);
     if (durable) raw->projection->notify();
@@ -232,6 +41,7 @@ void centre::start() {
     os::name_this_thread("call-path");
     s.calls->run();
   });
+  s.transports.start([&s] { return s.calls->figures(); });
   log_event(log_level::info, "started",
             {{"node", s.settings.node},
              {"store", s.store_name},
@@ -239,26 +49,61 @@ void centre::start() {
              {"trunks", std::to_string(s.settings.gateway.trunks.size())}});
 }
 
+void centre::drain() {
+  state_->calls->drain();
+}
+
+std::uint64_t centre::live_calls() const {
+  return state_->calls->figures().live_calls;
+}
+
+std::uint32_t centre::drain_limit_ms() const {
+  return state_->settings.drain_limit_ms;
+}
+
 void centre::stop() {
   state& s = *state_;
+  s.transports.stop();
   if (s.asked) s.asked->stop();
   s.calls->stop();
   if (s.call_path.joinable()) s.call_path.join();
+  std::string calls = s.calls->save_calls();
   s.log->stop();
+  leave_calls(s.folder->carried_path(), {*s.calls, *s.log, s.clock}, std::move(calls));
   s.projection->stop();
   s.web->stop();
 }
 
-void centre::reload() {
-  const console::reload_result result = state_->reload();
-  if (result.adopted) {
-    log_event(log_level::info, "policy_adopted", {{"digest", result.digest.substr(0, 12)}});
-    return;
+bool centre::reload() {
+  state& s = *state_;
+  if (const auto renewed = s.calls->renew_certificates(); !renewed) {
+    log_event(log_level::error, "certificates_not_renewed", {{"why", renewed.error()}});
   }
-  for (const config_error& error : result.errors) {
-    log_event(log_level::error, "policy_not_adopted",
-              {{"file", error.file}, {"line", std::to_string(error.line)}, {"why", error.message}});
-  }
+  const console::reload_result result = s.reload();
+  log_reload(result);
+  audit_reload(*s.archive, result);
+  return result.adopted;
+}
+
+centre_status centre::status() const {
+  return state_->status();
+}
+
+progress centre::progress_made() const {
+  const journal_figures log = state_->log->figures();
+  const bool all_kept = log.committed == state_->committed_at_start + log.appended;
+  return {state_->calls->rounds(), log.committed, all_kept || !log.healthy};
+}
+
+void centre::tell_trouble() {
+  const auto dropped = state_->mirror.look(state_->calls->figures().watch);
+  if (!dropped) return;
+  log_event(log_level::warn, "mirror_dropped",
+            {{"strangers", std::to_string(dropped->strangers)},
+             {"wrong_key", std::to_string(dropped->wrong_key)},
+             {"old_version", std::to_string(dropped->old_version)},
+             {"malformed", std::to_string(dropped->malformed)},
+             {"forgotten_calls", std::to_string(dropped->forgotten)}});
 }
 
 std::string centre::welcome() const {
@@ -266,7 +111,11 @@ std::string centre::welcome() const {
   std::string out = "\n  Qorgan " + s.status().version + " takes calls\n\n";
   out += "  console   http://" + to_string(s.web->address()) + "/\n";
   for (const auto& listen : s.settings.gateway.listen) {
-    out += "  SIP       udp " + to_string(listen.at) + "\n";
+    out += "  SIP       " + transport_word(listen.over) + " " + to_string(listen.at) + "\n";
+  }
+  for (const auto& listen : s.settings.gateway.watch.listen) {
+    const bool udp = listen.over == gateway::transport::udp;
+    out += std::string("  HEP       ") + (udp ? "udp " : "tcp ") + to_string(listen.at) + "\n";
   }
   if (s.asked) out += "  screening http://" + to_string(s.asked->address()) + "/v1/screen\n";
   if (!s.people_words.empty()) out += "  users     " + s.people_words + "\n";

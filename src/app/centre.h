@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <memory>
 #include <string>
 
 #include "app/check_config.h"
+#include "app/heartbeat.h"
 #include "base/ip_address.h"
 
 namespace qorgan::app {
@@ -25,10 +27,22 @@ class centre {
   ~centre();
 
   void start();
-  /// Ends the call path first, then writes out what is queued.
+  /// From now on neighbours are told by OPTIONS to send new calls elsewhere.
+  void drain();
+  std::uint64_t live_calls() const;
+  /// How long a stop should wait for live calls.
+  std::uint32_t drain_limit_ms() const;
+  /// Ends the call path first, then writes out what is queued. Calls that are up are left to the
+  /// next process.
   void stop();
-  /// Reads policy and lists again and adopts them whole, or changes nothing and says why.
-  void reload();
+  /// Reads configuration, policy and lists again and adopts them whole, or changes nothing and says
+  /// why. False: nothing changed.
+  bool reload();
+  /// How it fares, for the service manager.
+  centre_status status() const;
+  progress progress_made() const;
+  /// Once a minute: one line in the log when something was dropped that nobody else tells.
+  void tell_trouble();
   /// What a person should read when the centre has started.
   std::string welcome() const;
 

@@ -4,8 +4,29 @@
 #include <iomanip>
 #include <ostream>
 
+#include "app/header_config.h"
+#include "app/transport_config.h"
+
 namespace qorgan::app {
 namespace {
+
+/// Which trunks verify PASSporTs, with what, and how long a call may wait for it.
+void print_stir(const config& settings, std::ostream& out) {
+  if (!settings.verifies) {
+    out << "PASSporTs are not verified on any trunk.\n";
+    return;
+  }
+  out << "PASSporTs are verified on";
+  const char* before = " ";
+  for (const auto& trunk : settings.gateway.trunks) {
+    if (!trunk.passports.verify) continue;
+    out << before << trunk.name << (trunk.passports.verstat ? " (verstat)" : "");
+    before = ", ";
+  }
+  out << ": " << settings.stir.trust_anchors.size() << " file(s) of roots, "
+      << settings.stir.crls.size() << " of revocations, " << settings.stir.fetch.hosts.size()
+      << " host(s); an INVITE waits at most " << settings.gateway.identity_wait_ms << " ms.\n";
+}
 
 void print_table(const config& settings, std::ostream& out) {
   const auto column = [&](const std::string& text, int width) -> std::ostream& {
@@ -18,13 +39,18 @@ void print_table(const config& settings, std::ostream& out) {
   column("verdicts", 8) << "  pass alert label withhold divert block\n";
   for (const auto& trunk : settings.gateway.trunks) {
     const bool proxy = trunk.mode == gateway::trunk_mode::proxy;
+    const bool watch = trunk.mode == gateway::trunk_mode::watch;
     const auto code = [&](std::uint16_t value, bool always) {
       return always || !proxy ? std::to_string(value) : std::string("fwd");
     };
     column(trunk.name, 20) << ' ';
     column(std::string(to_string(trunk.kind)), 14) << ' ';
-    constexpr std::array kModes{"proxy", "redirect", "screen"};
+    constexpr std::array kModes{"proxy", "redirect", "screen", "watch"};
     column(kModes[static_cast<std::size_t>(trunk.mode)], 9) << ' ';
+    if (watch) {
+      out << (trunk.enforced == enforcement::enforce ? "alerts" : "shadow") << "\n";
+      continue;
+    }
     column(std::string(to_string(trunk.enforced)), 8) << "  ";
     column(code(trunk.answers.pass, false), 5);
     column(code(trunk.answers.alert, false), 6);
@@ -34,10 +60,47 @@ void print_table(const config& settings, std::ostream& out) {
     out << code(trunk.answers.block, true) << "\n";
   }
   out << "\nfwd: forwarded to the next hop. Strangers are answered 403.\n";
+  print_stir(settings, out);
   if (settings.screen.enabled) {
     out << "Questions over HTTP: http://" << to_string(settings.screen.listen)
         << "/v1/screen, answered within " << settings.screen.patience_ms << " ms.\n";
   }
+  out << "\nHeader fields\n";
+  for (const auto& trunk : settings.gateway.trunks) print_headers(trunk, out);
+}
+
+void print_transports(const config& settings, std::ostream& out) {
+  out << "\n";
+  for (const auto& listen : settings.gateway.listen) {
+    out << "listens on    " << transport_word(listen.over) << ":" << to_string(listen.at) << "\n";
+  }
+  for (const auto& trunk : settings.gateway.trunks) {
+    for (const auto& hop : trunk.next_hops) {
+      out << trunk.name << " -> " << (hop.any_transport ? "sip" : transport_word(hop.over)) << ":";
+      if (hop.host.empty()) {
+        out << to_string(hop.at);
+      } else {
+        out << hop.host << (hop.at.port != 0 ? ":" + std::to_string(hop.at.port) : "");
+      }
+      if (hop.over == gateway::transport::tls && !hop.tls_name.empty()) {
+        out << ", whose certificate names " << hop.tls_name;
+      }
+      out << "\n";
+    }
+    for (const auto& name : trunk.tls_identities) {
+      out << trunk.name << " <- TLS with a certificate of " << name << "\n";
+    }
+  }
+}
+
+void print_watch(const gateway::watch_options& watch, std::ostream& out) {
+  if (watch.listen.empty()) return;
+  out << "\nwatched (HEP version 3) at";
+  for (const auto& listen : watch.listen) {
+    out << ' ' << (listen.over == gateway::transport::udp ? "udp:" : "tcp:")
+        << to_string(listen.at);
+  }
+  out << (watch.auth_key.empty() ? ", no key asked for" : ", with key") << "\n";
 }
 
 }  // namespace
@@ -66,6 +129,8 @@ int run_check_config(const std::string& config_file, std::ostream& out, std::ost
   }
   out << config_file << ": good\n";
   print_table(checked->settings, out);
+  print_transports(checked->settings, out);
+  print_watch(checked->settings.gateway.watch, out);
   return 0;
 }
 

@@ -7,27 +7,32 @@
 #include <sstream>
 
 #include "app/screening.h"
+#include "app/stir_config.h"
+#include "app/transport_config.h"
 #include "app/trunk_config.h"
+#include "app/watch_config.h"
 #include "yaml/yaml_reader.h"
 
 namespace qorgan::app {
 namespace {
 
-void read_sip(yaml_reader& read, const YAML::Node& root, gateway::gateway_options& out) {
+void read_sip(yaml_reader& read, const YAML::Node& root, config& all) {
+  gateway::gateway_options& out = all.gateway;
   const YAML::Node sip = read.section(root, "sip");
   read.only(
       sip, "sip",
       {"listen", "refusal_url", "ring_timeout_ms", "commit_patience_ms", "teardown_timeout_ms",
-       "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls", "max_transactions"});
+       "next_hop_ping_ms", "max_call_duration_ms", "max_live_calls", "max_transactions", "tls",
+       "streams", "resolver", "overload_wait_ms", "drain_limit_ms", "drain_refuses_calls"});
   const auto listen = read.texts(sip, "listen", {});
   if (listen.empty()) read.fail(root, "sip.listen must name at least one address");
   for (const std::string& text : listen) {
-    const auto where = parse_transport_address(text);
+    const auto where = parse_listen_address(text);
     if (!where) {
       read.fail(sip["listen"], where.error());
       continue;
     }
-    out.listen.push_back({where->over, where->at});
+    out.listen.push_back(*where);
   }
   out.refusal_url = read.text(sip, "refusal_url", out.refusal_url);
   const auto limit = [&](const char* key, auto& value, double least, double most) {
@@ -39,8 +44,12 @@ void read_sip(yaml_reader& read, const YAML::Node& root, gateway::gateway_option
   limit("teardown_timeout_ms", out.teardown_timeout_ms, 100, 60'000);
   limit("next_hop_ping_ms", out.next_hop_ping_ms, 0, 3'600'000);
   limit("max_call_duration_ms", out.max_call_duration_ms, 60'000, 604'800'000);
+  limit("overload_wait_ms", out.overload_wait_ms, 1, 10'000);
+  limit("drain_limit_ms", all.drain_limit_ms, 0, 86'400'000);
+  out.drain_refuses_calls = read.flag(sip, "drain_refuses_calls", out.drain_refuses_calls);
   limit("max_live_calls", out.max_live_calls, 1, 10'000'000);
   limit("max_transactions", out.max_transactions, 1, 10'000'000);
+  read_transports(read, sip, out);
 }
 
 void read_trunks(yaml_reader& read, const YAML::Node& root, gateway::gateway_options& out) {
@@ -68,12 +77,6 @@ void read_trunks(yaml_reader& read, const YAML::Node& root, gateway::gateway_opt
     }
     out.trunks.push_back(std::move(trunk));
   }
-}
-
-std::string beside(const std::string& file, const std::string& path) {
-  const std::filesystem::path target(path);
-  if (target.is_absolute()) return path;
-  return (std::filesystem::path(file).parent_path() / target).lexically_normal().string();
 }
 
 void read_console(yaml_reader& read, const YAML::Node& root, config& out) {
@@ -122,6 +125,12 @@ void read_rest(yaml_reader& read, const YAML::Node& root, config& out) {
 
 }  // namespace
 
+std::string beside(const std::string& file, const std::string& path) {
+  const std::filesystem::path target(path);
+  if (target.is_absolute()) return path;
+  return (std::filesystem::path(file).parent_path() / target).lexically_normal().string();
+}
+
 std::expected<std::string, std::string> read_file(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) return std::unexpected("is a folder, not a file");
@@ -134,15 +143,19 @@ std::expected<std::string, std::string> read_file(const std::string& path) {
 }
 
 read_config read_config_file(const std::string& path) {
+  const auto text = read_file(path);
+  if (text) return read_config_text(*text, path);
   read_config out;
   out.settings.file = path;
-  const auto text = read_file(path);
-  if (!text) {
-    out.mistakes.push_back({path, 0, text.error()});
-    return out;
-  }
+  out.mistakes.push_back({path, 0, text.error()});
+  return out;
+}
+
+read_config read_config_text(const std::string& text, const std::string& path) {
+  read_config out;
+  out.settings.file = path;
   yaml_reader read(path, out.mistakes);
-  const auto root = read.parse(*text);
+  const auto root = read.parse(text);
   if (!root) return out;
   if (!root->IsMap()) {
     out.mistakes.push_back({path, 1, "the file must hold key: value sections"});
@@ -150,10 +163,18 @@ read_config read_config_file(const std::string& path) {
   }
   try {
     read.only(*root, "the configuration",
-              {"node", "demonstration", "clock", "sip", "trunks", "engine", "policy", "journal",
-               "store", "console", "screen", "log"});
-    read_sip(read, *root, out.settings.gateway);
+              {"node", "demonstration", "clock", "sip", "trunks", "stir", "engine", "policy",
+               "journal", "store", "console", "screen", "log", "watch"});
+    read_sip(read, *root, out.settings);
     read_trunks(read, *root, out.settings.gateway);
+    gateway::tls_files& tls = out.settings.gateway.tls;
+    for (std::string* file : {&tls.certificate, &tls.key, &tls.authorities}) {
+      if (!file->empty()) *file = beside(path, *file);
+    }
+    check_transports(read, *root, out.settings.gateway);
+    read_watch(read, *root, out.settings.gateway);
+    read_stir(read, *root, out.settings);
+    if ((*root)["trunks"].IsDefined()) out.settings.trunks_text = YAML::Dump((*root)["trunks"]);
     read_console(read, *root, out.settings);
     read_screen(read, *root, out.settings);
     read_rest(read, *root, out.settings);

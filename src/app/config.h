@@ -10,6 +10,7 @@
 #include "engine/policy.h"
 #include "gateway/options.h"
 #include "journal/journal.h"
+#include "stir/options.h"
 
 namespace qorgan::app {
 
@@ -28,12 +29,16 @@ struct config {
   double clock_speed = 1.0;  ///< 0.1 to 3600; anything but 1 is for demonstrations
   gateway::gateway_options gateway;
   engine::engine_options engine;
+  stir::stir_options stir;
+  bool verifies = false;    ///< a trunk asks for PASSporT verification
   std::string policy_file;  ///< absolute, or relative to the working directory
   journal::sync_mode sync = journal::sync_mode::full;
   std::string store_url = "sqlite";  ///< "sqlite": store.sqlite in the data folder
   ip_endpoint console;
+  std::uint32_t drain_limit_ms = 10'000;  ///< how long a stop waits for live calls
   screen_config screen;
   std::string log_level = "info";
+  std::string trunks_text;  ///< the section `trunks` as it was read, for the journal
 };
 
 /// What a configuration file says as far as it is good, and every mistake in it with file and line.
@@ -42,6 +47,8 @@ struct read_config {
   config_errors mistakes;
 };
 read_config read_config_file(const std::string& path);
+/// The same of its text; `path` is for messages, and the policy is named relative to it.
+read_config read_config_text(const std::string& text, const std::string& path);
 /// The same for those who can do nothing with half of it.
 std::expected<config, config_errors> load_config(const std::string& path);
 

@@ -31,6 +31,13 @@ trunks:
 policy: policy.yaml
 )";
 
+/// kGood with more keys of its trunk, which begin at line 10.
+std::string good_with(const std::string& more) {
+  std::string text = kGood;
+  text.insert(text.find("policy:"), more);
+  return text;
+}
+
 TEST(config, reads_values_and_keeps_safe_defaults) {
   const config_file file(kGood);
   const auto loaded = load_config(file.path());
@@ -53,6 +60,113 @@ TEST(config, a_trunk_is_in_shadow_unless_it_says_enforce) {
   const auto loaded = load_config(file.path());
   ASSERT_TRUE(loaded.has_value()) << to_text(loaded.error());
   EXPECT_EQ(loaded->gateway.trunks[0].enforced, enforcement::shadow);
+}
+
+TEST(config, reads_what_crosses_a_trunk) {
+  const config_file file(good_with(R"(    headers:
+      trusted: false
+      strip: ["X-Internal-*"]
+      strip_to_carrier: Server
+      add: ["X-Screened: {verdict}"]
+      withhold: privacy
+    label: { language: ru, texts: { ru: "Осторожно" }, by: [header], header: "X-Warn: yes" }
+)"));
+  const auto loaded = load_config(file.path());
+  ASSERT_TRUE(loaded.has_value()) << to_text(loaded.error());
+  const auto& trunk = loaded->gateway.trunks[0];
+  const auto& with = trunk.headers;
+  EXPECT_FALSE(with.trusted);
+  EXPECT_EQ(trunk.identity, std::vector{gateway::identity_header::from});
+  EXPECT_EQ(with.strip, std::vector<std::string>{"X-Internal-*"});
+  EXPECT_EQ(with.strip_to_carrier, std::vector<std::string>{"Server"});
+  EXPECT_EQ(with.add, std::vector<std::string>{"X-Screened: {verdict}"});
+  EXPECT_EQ(with.withhold, gateway::withholding::privacy);
+  EXPECT_EQ(with.label_text, "Осторожно");
+  EXPECT_FALSE(with.label_by_display);
+  EXPECT_TRUE(with.label_by_header);
+  EXPECT_EQ(with.label_line, "X-Warn: yes");
+}
+
+TEST(config, what_cannot_cross_a_trunk_is_a_mistake_with_its_line) {
+  const config_file file(good_with(R"(    identity: [p-asserted-identity]
+    headers:
+      trusted: false
+      strip: ["Via"]
+      strip_to_carrier: ["Co*"]
+      add: ["Contact: <sip:x@y>", "X-A: {mood}"]
+    label: { texts: { en: 'say "hi"' }, by: [colour], header: "X-W: {verdict}" }
+)"));
+  const auto loaded = load_config(file.path());
+  ASSERT_FALSE(loaded.has_value());
+  const std::string said = to_text(loaded.error());
+  for (const char* words :
+       {":10: headers.trusted is false", ":13: 'Via' cannot be stripped", ":14: 'Co*' would strip",
+        ":15: 'Contact: <sip:x@y>': Contact is the call's own", "none of {verdict}",
+        ":16: 'say \"hi\"' contains a quote", ":16: 'colour' is neither display nor header",
+        ":16: label.header takes no placeholders"}) {
+    EXPECT_NE(said.find(words), std::string::npos) << words << " in\n" << said;
+  }
+}
+
+std::string watching(const std::string& section) {
+  return std::string(kGood) + section;
+}
+
+TEST(config, reads_where_signalling_is_watched) {
+  const config_file file(watching(R"(watch:
+  listen: ["udp:127.0.0.1", "tcp:[::1]:9061"]
+  sources: ["192.0.2.0/24"]
+  auth_key: secret
+  max_calls: 5000
+)"));
+  const auto loaded = load_config(file.path());
+  ASSERT_TRUE(loaded.has_value()) << to_text(loaded.error());
+  const auto& watch = loaded->gateway.watch;
+  ASSERT_EQ(watch.listen.size(), 2u);
+  EXPECT_EQ(watch.listen[0].at.port, 9060);
+  EXPECT_EQ(watch.listen[1].over, gateway::transport::tcp);
+  EXPECT_EQ(watch.listen[1].at.port, 9061);
+  EXPECT_EQ(watch.sources.size(), 1u);
+  EXPECT_EQ(watch.auth_key, "secret");
+  EXPECT_EQ(watch.max_calls, 5'000u);
+  EXPECT_EQ(watch.reorder_ms, 100u);
+}
+
+TEST(config, a_watched_trunk_needs_no_next_hop_and_alerts_unless_it_says_shadow) {
+  std::string text = watching("watch: {listen: \"udp:127.0.0.1\", sources: 127.0.0.1}\n");
+  const std::string old = "    next_hops: [\"udp:127.0.0.1\"]\n    enforcement: enforce\n";
+  text.replace(text.find(old), old.size(), "    mode: watch\n");
+  const config_file file(text);
+  const auto loaded = load_config(file.path());
+  ASSERT_TRUE(loaded.has_value()) << to_text(loaded.error());
+  EXPECT_EQ(loaded->gateway.trunks[0].mode, gateway::trunk_mode::watch);
+  EXPECT_EQ(loaded->gateway.trunks[0].enforced, enforcement::enforce);
+}
+
+TEST(config, says_what_is_wrong_with_watching) {
+  const config_file file(watching(R"(watch:
+  listen: ["tls:127.0.0.1:9060"]
+  reorder_ms: 5000
+)"));
+  const auto loaded = load_config(file.path());
+  ASSERT_FALSE(loaded.has_value());
+  const std::string told = to_text(loaded.error());
+  EXPECT_NE(told.find("centre.yaml:12: 'tls:127.0.0.1:9060': expected udp:ADDRESS:PORT or tcp:"),
+            std::string::npos)
+      << told;
+  EXPECT_NE(told.find("centre.yaml:13: 'reorder_ms' must be a number from 0 to 1000"),
+            std::string::npos);
+  EXPECT_NE(told.find("watch.sources must name the capture agents"), std::string::npos);
+}
+
+TEST(config, a_watched_trunk_without_a_mirror_is_a_mistake) {
+  std::string text = kGood;
+  const std::string old = "    next_hops: [\"udp:127.0.0.1\"]\n";
+  text.replace(text.find(old), old.size(), "    mode: watch\n");
+  const config_file file(text);
+  const auto loaded = load_config(file.path());
+  ASSERT_FALSE(loaded.has_value());
+  EXPECT_NE(to_text(loaded.error()).find("there is no section 'watch'"), std::string::npos);
 }
 
 TEST(config, lists_every_mistake_with_its_line) {

@@ -35,6 +35,7 @@ void follow(explanation& about, const record& entry) {
     about.answered_at = answered->at;
   }
   if (const auto* ended = std::get_if<call_ended>(&entry.input)) about.ended = *ended;
+  if (const auto* waived = std::get_if<refusal_waived>(&entry.input)) about.waived = *waived;
 }
 
 /// Feeds a fresh engine the journal up to the call and lets it decide it. With `fixed` that policy

@@ -43,6 +43,7 @@ struct explanation {
   std::string legal_basis;          ///< of the rule that decided
   timestamp ringing_at;
   timestamp answered_at;
+  std::optional<refusal_waived> waived;
   std::optional<call_ended> ended;
   std::vector<alert> alerts;  ///< about this call
 };

@@ -53,6 +53,28 @@ std::string_view number_words(const number_info& info, language l) {
   return look_up(kTypes, info.type, l);
 }
 
+std::string_view passport_words(passport_status status, language l) {
+  static constexpr std::array<words, kPassportStatuses> kAll{{
+      {"not asked for", "не проверяется", "тексерілмейді"},
+      {"none came with the call", "вызов пришёл без неё", "қоңырау онсыз келді"},
+      {"not verified: the certificate was not at hand",
+       "не проверена: сертификата не было под рукой", "тексерілмеді: сертификат қолда болмады"},
+      {"verified", "проверена, верна", "тексерілді, дұрыс"},
+      {"stale (403): signed too long ago", "устарела (403): подписано слишком давно",
+       "ескірген (403): тым ертерек қол қойылған"},
+      {"wrong (436): there is no certificate where it should be",
+       "неверна (436): сертификата нет в указанном месте",
+       "жарамсыз (436): көрсетілген жерде сертификат жоқ"},
+      {"wrong (437): the certificate is not one to trust",
+       "неверна (437): сертификату нельзя доверять",
+       "жарамсыз (437): сертификатқа сенуге болмайды"},
+      {"wrong (438): forged or about another call",
+       "неверна (438): подделана или от другого вызова",
+       "жарамсыз (438): жасанды немесе басқа қоңыраудікі"},
+  }};
+  return look_up(kAll, status, l);
+}
+
 std::string_view kind_words(trunk_kind kind, language l) {
   static constexpr std::array<words, 3> kAll{{
       {"international", "международный", "халықаралық"},
@@ -68,6 +90,17 @@ std::string_view mode_words(enforcement mode, language l) {
       {"enforced", "боевой режим", "қолдану режимі"},
   }};
   return look_up(kAll, mode, l);
+}
+
+std::string_view waiver_words(waiver value, language l) {
+  static constexpr std::array<words, 3> kAll{{
+      {"its record was not durable in time", "запись не успела сохраниться",
+       "жазбасы уақытында сақталмады"},
+      {"the journal could not write", "журнал не мог писать", "журнал жаза алмады"},
+      {"there was no room to hold it back", "не хватило места, чтобы его задержать",
+       "оны ұстап тұруға орын жетпеді"},
+  }};
+  return look_up(kAll, value, l);
 }
 
 std::string_view ended_by_words(ended_by value, language l) {

@@ -22,6 +22,8 @@ inline constexpr words kFrom{"from", "от", "кімнен"};
 inline constexpr words kTo{"to", "кому", "кімге"};
 inline constexpr words kTrunk{"trunk", "транк", "транк"};
 inline constexpr words kSource{"source", "источник", "көзі"};
+inline constexpr words kSignature{"signature", "подпись", "қолтаңба"};
+inline constexpr words kAttestation{"attestation", "аттестация", "аттестация"};
 inline constexpr words kWithheld{"number withheld", "номер скрыт", "нөмір жасырылған"};
 inline constexpr words kEmergency{
     "An emergency call: it passes before anything else is looked at.",
@@ -31,6 +33,10 @@ inline constexpr words kUnscreened{
     "It was not screened: the centre was overloaded and let it through.",
     "Не проверялся: центр был перегружен и пропустил вызов.",
     "Тексерілмеді: орталық шамадан тыс жүктеліп, қоңырауды өткізді."};
+inline constexpr words kWatched{
+    "It was only watched: it did not pass through the centre, nothing could be done to it.",
+    "Только наблюдался: через центр не проходил, сделать с ним ничего было нельзя.",
+    "Тек бақыланды: орталық арқылы өтпеді, оған ештеңе істеу мүмкін болмады."};
 inline constexpr words kDecision{"Decision", "Решение", "Шешім"};
 inline constexpr words kVerdict{"verdict", "вердикт", "үкім"};
 inline constexpr words kShadow{"shadow mode; enforced it would be: ",
@@ -47,6 +53,9 @@ inline constexpr words kAfter{"What happened", "Что было дальше", "
 inline constexpr words kRang{"rang", "звонок у абонента", "шырылдады"};
 inline constexpr words kAnswered{"answered", "ответ", "жауап берілді"};
 inline constexpr words kEnded{"ended by", "завершил", "аяқтаған"};
+inline constexpr words kWaived{"NOT refused: let through because ",
+                               "НЕ отклонён: пропущен, потому что ",
+                               "қабылданбай қалған ЖОҚ: өткізілді, себебі "};
 inline constexpr words kAlert{"alert", "тревога", "дабыл"};
 inline constexpr words kStillUp{"no end is recorded", "окончание не записано",
                                 "аяқталуы жазылмаған"};
@@ -73,8 +82,11 @@ inline constexpr words kNotRecorded{"The journal has no decision for it.",
 std::string_view verdict_words(verdict value, language l);
 /// Type of a number, or what is wrong with it.
 std::string_view number_words(const number_info& info, language l);
+/// What became of the call's PASSporTs.
+std::string_view passport_words(passport_status status, language l);
 std::string_view kind_words(trunk_kind kind, language l);
 std::string_view mode_words(enforcement mode, language l);
+std::string_view waiver_words(waiver value, language l);
 std::string_view ended_by_words(ended_by value, language l);
 
 }  // namespace qorgan::app::dictionary

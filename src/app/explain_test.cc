@@ -34,7 +34,7 @@ call_started spoofed(std::string_view call_id, int second) {
 /// A journal with two calls of one spoofed number; `recorded` may change the second decision.
 class written_journal {
  public:
-  explicit written_journal(bool tamper = false) {
+  explicit written_journal(bool tamper = false, bool waived = false) {
     auto log = journal::journal::open({.path = path(), .sync = journal::sync_mode::normal}).value();
     log->start();
     const auto bundle = read_policy(QORGAN_SOURCE_DIR "/policy/default.yaml").value();
@@ -42,12 +42,20 @@ class written_journal {
                                 std::string_view{*log->keep_attachment(bundle_to_text(bundle))}});
     engine::engine screening{kSmall, engine::parse_policy(bundle).value()};
     for (const auto& [call_id, second] : {std::pair{"first@carrier", 1}, {"second@carrier", 2}}) {
-      const call_started call = spoofed(call_id, second);
+      call_started call = spoofed(call_id, second);
+      if (second == 2) {
+        call.passport = passport_status::verified;
+        call.attested = attestation::c;
+      }
       record entry;
       entry.input = call;
       entry.decided = screening.apply(call).decided;
       if (tamper && second == 2) entry.decided->enforced = verdict::pass;
       EXPECT_TRUE(log->append(entry));
+      if (waived) {
+        append(*log, refusal_waived{call.key, call.at + std::chrono::milliseconds{2},
+                                    waiver::record_late, 0});
+      }
       const call_ended end{call.key, call.at + std::chrono::milliseconds{3}, 603, ended_by::centre};
       screening.apply(end);
       append(*log, end);
@@ -129,6 +137,20 @@ TEST(explain, speaks_russian_and_kazakh) {
   EXPECT_FALSE(parse_language("de"));
 }
 
+TEST(explain, tells_what_became_of_the_signature_where_somebody_looked) {
+  const written_journal log;
+  std::ostringstream without, with, kazakh, err;
+  explain(log.ask("first@carrier"), without, err);
+  EXPECT_EQ(without.str().find("signature"), std::string::npos);
+  EXPECT_EQ(explain(log.ask("second@carrier"), with, err), 0) << err.str();
+  EXPECT_NE(with.str().find("signature       verified, attestation C\n"), std::string::npos)
+      << with.str();
+  explain_inputs inputs = log.ask("second@carrier");
+  inputs.in = language::kk;
+  explain(inputs, kazakh, err);
+  EXPECT_NE(kazakh.str().find("тексерілді, дұрыс, аттестация C"), std::string::npos);
+}
+
 TEST(explain, says_when_today_would_be_different) {
   const written_journal journal;
   explain_inputs inputs = journal.ask("second@carrier");
@@ -144,6 +166,14 @@ TEST(explain, says_when_the_record_does_not_hold) {
   const told answer = tell(journal.ask("second@carrier"));
   EXPECT_EQ(answer.status, 1);
   EXPECT_TRUE(answer.has("NOT THE SAME")) << answer.out;
+}
+
+TEST(explain, says_when_a_refusal_was_not_carried_out) {
+  const written_journal journal{false, true};
+  const told answer = tell(journal.ask("second@carrier"));
+  EXPECT_EQ(answer.status, 0) << answer.err;
+  EXPECT_TRUE(answer.has("+0.002 s  NOT refused: let through because its record was not durable"))
+      << answer.out;
 }
 
 TEST(explain, a_call_that_is_not_there) {

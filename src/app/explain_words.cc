@@ -105,8 +105,17 @@ void append_call(std::string& out, const explanation& about, const explain_input
   std::string source = call.source.empty() ? "" : to_string(call.source);
   if (!call.user_agent.empty()) source.append("  ").append(call.user_agent.view());
   line(out, kSource.in(l), source);
+  if (call.passport != passport_status::not_asked) {
+    std::string signature{passport_words(call.passport, l)};
+    if (call.passport == passport_status::verified) {
+      signature.append(", ").append(kAttestation.in(l)).append(" ");
+      signature.append(to_string(call.attested));
+    }
+    line(out, kSignature.in(l), signature);
+  }
   if (call.emergency) out.append("  ").append(kEmergency.in(l)).append("\n");
   if (call.unscreened) out.append("  ").append(kUnscreened.in(l)).append("\n");
+  if (call.seen == seen_by::watched) out.append("  ").append(kWatched.in(l)).append("\n");
   if (about.same_call_id > 0) {
     out.append("  ").append(std::to_string(about.same_call_id)).append(" ");
     out.append(kSameId.in(l)).append("\n");
@@ -142,6 +151,11 @@ void append_event(std::string& out, const call_started& call, timestamp at, std:
 
 void append_after(std::string& out, const explanation& about, language l) {
   title(out, kAfter.in(l));
+  if (about.waived) {
+    std::string text{kWaived.in(l)};
+    text.append(waiver_words(about.waived->why, l));
+    append_event(out, about.call, about.waived->at, text);
+  }
   if (happened(about.ringing_at)) append_event(out, about.call, about.ringing_at, kRang.in(l));
   if (happened(about.answered_at)) {
     append_event(out, about.call, about.answered_at, kAnswered.in(l));

@@ -24,6 +24,12 @@ void add_trunk(exposition& out, const trunk_figures& trunk) {
   out.counter("qorgan_trunk_emergency_total", "Emergency calls", number(trunk.emergency), name);
   out.counter("qorgan_trunk_unscreened_total", "Calls passed unscreened under overload",
               number(trunk.unscreened), name);
+  const auto refused = [&](const char* why, std::uint64_t value) {
+    out.counter("qorgan_trunk_refused_total", "New calls answered 503 for want of room",
+                number(value), {{"trunk", trunk.name}, {"why", why}});
+  };
+  refused("ceiling", trunk.over_ceiling);
+  refused("overload", trunk.refused_overload);
   out.counter("qorgan_trunk_answered_total", "Calls answered", number(trunk.answered), name);
   out.counter("qorgan_trunk_talk_seconds_total", "Time talked", number(trunk.talk_time_ms) / 1e3,
               name);
@@ -44,6 +50,74 @@ void add_trunk(exposition& out, const trunk_figures& trunk) {
   }
 }
 
+void add_transport(exposition& out, const transport_figures& on) {
+  const labels here{{"transport", on.transport}, {"address", on.address}};
+  const auto with = [&here](const char* name, const char* value) {
+    labels out_labels = here;
+    out_labels.push_back({name, value});
+    return out_labels;
+  };
+  out.counter("qorgan_transport_messages_total", "SIP messages by listener", number(on.messages_in),
+              with("way", "in"));
+  out.counter("qorgan_transport_messages_total", "SIP messages by listener",
+              number(on.messages_out), with("way", "out"));
+  if (on.transport == "UDP") return;
+  out.gauge("qorgan_connections", "Connections open", number(on.connections), here);
+  out.counter("qorgan_connections_total", "Connections by who began them", number(on.accepted),
+              with("begun", "there"));
+  out.counter("qorgan_connections_total", "Connections by who began them", number(on.opened),
+              with("begun", "here"));
+  const auto refused = [&](const char* why, std::uint64_t value) {
+    out.counter("qorgan_connections_refused_total", "Connections that never came up", number(value),
+                with("why", why));
+  };
+  refused("stranger", on.strangers);
+  refused("too_many", on.turned_away);
+  refused("handshake", on.handshakes_refused);
+  refused("no_answer", on.connect_failures);
+  const auto closed = [&](const char* why, std::uint64_t value) {
+    out.counter("qorgan_connections_closed_total", "Connections closed by this side", number(value),
+                with("why", why));
+  };
+  closed("slow", on.closed_slow);
+  closed("idle", on.closed_idle);
+  closed("unread", on.closed_unread);
+  closed("garbage", on.closed_garbage);
+  out.counter("qorgan_tls_sessions_resumed_total", "Handshakes without the private key",
+              number(on.sessions_resumed), here);
+}
+
+void add_watch(exposition& out, const watch_figures& watch) {
+  if (!watch.configured) return;
+  out.counter("qorgan_watch_packets_total", "HEP packets of known agents", number(watch.packets));
+  out.counter("qorgan_watch_messages_total", "SIP messages in them", number(watch.messages));
+  const auto dropped = [&](const char* why, std::uint64_t value) {
+    out.counter("qorgan_watch_dropped_total", "What arrived at the mirror's ports and was not used",
+                number(value), {{"why", why}});
+  };
+  dropped("stranger", watch.strangers);
+  dropped("wrong_key", watch.wrong_key);
+  dropped("old_version", watch.old_version);
+  dropped("malformed", watch.malformed);
+  dropped("bad_sip", watch.bad_sip);
+  dropped("other", watch.other);
+  dropped("no_trunk", watch.no_trunk);
+  dropped("own", watch.own);
+  dropped("mid_call", watch.mid_call);
+  out.counter("qorgan_watch_clock_off_total", "Messages whose time was not believed",
+              number(watch.clock_off));
+  out.counter("qorgan_watch_window_full_total", "Messages sorted too early", number(watch.no_room));
+  out.gauge("qorgan_watch_connections", "Agents connected over TCP", number(watch.connections));
+  out.counter("qorgan_watch_calls_total", "Calls followed", number(watch.calls));
+  out.counter("qorgan_watch_joined_total", "Calls a redirect trunk had asked about",
+              number(watch.joined));
+  out.counter("qorgan_watch_forgotten_total", "Live calls that made room for others",
+              number(watch.forgotten));
+  out.counter("qorgan_watch_timed_out_total", "Calls whose end was not seen",
+              number(watch.timed_out));
+  out.gauge("qorgan_watch_live_calls", "Calls followed now", number(watch.live));
+}
+
 void add_gateway(exposition& out, const gateway_figures& figures) {
   out.counter("qorgan_sip_datagrams_total", "SIP datagrams", number(figures.datagrams_in),
               {{"way", "in"}});
@@ -54,6 +128,15 @@ void add_gateway(exposition& out, const gateway_figures& figures) {
               number(figures.unknown_source));
   out.counter("qorgan_sip_retransmissions_total", "Retransmissions sent and absorbed",
               number(figures.retransmissions));
+  out.counter("qorgan_sip_receive_dropped_total",
+              "Datagrams the kernel threw away because a receive queue was full",
+              number(figures.receive_dropped));
+  out.gauge("qorgan_draining", "1 while neighbours are told to send new calls elsewhere",
+            figures.draining ? 1 : 0);
+  out.gauge("qorgan_carried_over_calls", "Calls taken over from the process before",
+            number(figures.carried_over));
+  out.gauge("qorgan_load_stage", "0 calm, 1 calls pass unscreened, 2 new calls are refused",
+            static_cast<double>(figures.load));
   out.gauge("qorgan_sip_transactions", "Transactions open", number(figures.transactions));
   out.gauge("qorgan_live_calls", "Calls up or being set up", number(figures.live_calls));
   out.counter("qorgan_decisions_total", "Decisions made", number(figures.decisions));
@@ -76,7 +159,44 @@ void add_gateway(exposition& out, const gateway_figures& figures) {
     out.gauge("qorgan_next_hop_up", "1 while the next hop answers", hop.up ? 1 : 0,
               {{"trunk", hop.trunk}, {"address", hop.address}});
   }
+  for (const auto& on : figures.transports) add_transport(out, on);
+  if (happened(figures.certificate_expires_at)) {
+    out.gauge("qorgan_tls_certificate_expires_seconds", "Unix time the own certificate ends at",
+              static_cast<double>(to_us(figures.certificate_expires_at)) / 1e6);
+  }
+  out.gauge("qorgan_next_hop_names_failing", "Next hops whose name was not found the last time",
+            static_cast<double>(figures.name_troubles.size()));
   for (const auto& trunk : figures.trunks) add_trunk(out, trunk);
+  add_watch(out, figures.watch);
+}
+
+void add_passports(exposition& out, const centre_status& status) {
+  for (std::size_t i = 0; i < kPassportStatuses; ++i) {
+    out.counter("qorgan_passports_total", "Calls by outcome of PASSporT verification",
+                number(status.gateway.passports[i]),
+                {{"status", std::string(to_string(static_cast<passport_status>(i)))}});
+  }
+  out.gauge("qorgan_passport_waiting_calls", "INVITEs that wait for their PASSporT",
+            number(status.gateway.parked));
+  out.counter("qorgan_passport_wait_timeouts_total", "INVITEs that had waited long enough",
+              number(status.gateway.parked_timeouts));
+  out.counter("qorgan_passport_wait_refused_total", "INVITEs that could not wait: table full",
+              number(status.gateway.parked_refused));
+  const identity_figures& figures = status.identity;
+  out.counter("qorgan_passport_signatures_total", "Signatures verified",
+              number(figures.verified_signatures));
+  out.counter("qorgan_passport_recent_hits_total", "Answered by a result of the last minute",
+              number(figures.recent_hits));
+  out.counter("qorgan_passport_queue_full_total", "Not verified: the queue was full",
+              number(figures.queue_full));
+  out.counter("qorgan_passport_certificate_hits_total", "Certificates that were at hand",
+              number(figures.credential_hits));
+  out.counter("qorgan_passport_fetches_total", "Certificates fetched", number(figures.fetches));
+  out.counter("qorgan_passport_fetch_failures_total", "Certificates that could not be fetched",
+              number(figures.fetch_failures));
+  out.counter("qorgan_passport_fetch_queue_full_total", "Not fetched: the queue was full",
+              number(figures.fetch_queue_full));
+  out.gauge("qorgan_passport_certificates", "Certificates kept", number(figures.credentials));
 }
 
 }  // namespace
@@ -84,6 +204,7 @@ void add_gateway(exposition& out, const gateway_figures& figures) {
 std::string metrics_text(const centre_status& status) {
   exposition out;
   add_gateway(out, status.gateway);
+  if (status.verifies_passports) add_passports(out, status);
   add_screening(out, status);
   out.counter("qorgan_journal_appended_total", "Records given to the journal",
               number(status.journal.appended));

@@ -7,7 +7,9 @@
 #include "app/data_dir.h"
 #include "app/evaluate.h"
 #include "app/explain.h"
+#include "app/places.h"
 #include "app/replay.h"
+#include "app/replay_capture.h"
 #include "app/verify.h"
 #include "app/whatif.h"
 #include "engine/number_list.h"
@@ -17,6 +19,7 @@ namespace {
 
 struct replay_line {
   std::string journal;
+  std::string capture;
   std::string config_file;
   replay_files files;
 };
@@ -24,7 +27,7 @@ struct replay_line {
 // The policy that ships: in a checkout, or installed.
 std::shared_ptr<const engine::policy_snapshot> shipped_policy() {
   for (const char* file : {"policy/default.yaml", "/usr/share/qorgan/policy/default.yaml"}) {
-    if (!std::filesystem::exists(file)) continue;
+    if (!can_see(file)) continue;
     const auto bundle = read_policy(file);
     auto policy = bundle ? engine::parse_policy(*bundle) : std::unexpected(bundle.error());
     if (policy) return std::move(*policy);
@@ -50,8 +53,12 @@ int run_replay(const replay_line& line) {
   }
   if (inputs.policy == nullptr) inputs.policy = shipped_policy();
   if (inputs.policy == nullptr) {
-    std::cerr << "qorgan: replay --calls found no policy; name a configuration with --config\n";
+    std::cerr << "qorgan: replay found no policy; name a configuration with --config\n";
     return 2;
+  }
+  if (!line.capture.empty()) {
+    return replay_capture(inputs, {line.capture, line.files.decisions, line.files.alerts},
+                          std::cout, std::cerr);
   }
   return replay_calls(inputs, line.files, std::cout, std::cerr);
 }
@@ -61,10 +68,14 @@ void add_replay(CLI::App& root, int& status) {
   CLI::App* command = root.add_subcommand("replay", "Play the past through the engine again");
   command->footer(
       "Either --journal: every decision of a journal is made again and compared; or\n"
-      "--calls with --config, --decisions and --alerts: call records are played.");
+      "--calls with --config, --decisions and --alerts: call records are played; or\n"
+      "--pcap: the calls in a network capture are followed. Exit status 3: the capture ended\n"
+      "early, what could be read was played.");
   CLI::Option* calls = command->add_option("--calls", line->files.calls, "Call records (CSV)");
   CLI::Option* journal = command->add_option("--journal", line->journal, "Journal file");
   journal->excludes(calls);
+  CLI::Option* pcap = command->add_option("--pcap", line->capture, "Capture (pcap, pcapng)");
+  pcap->excludes(calls)->excludes(journal);
   command->add_option("--reports", line->files.reports, "Reports (CSV)")->needs(calls);
   command->add_option("--config", line->config_file, "Configuration: trunks, policy, memory");
   CLI::Option* decisions =
@@ -75,8 +86,8 @@ void add_replay(CLI::App& root, int& status) {
   command->add_flag("--accept-bad-lines", line->files.accept_bad_lines,
                     "Go on although more than 1 % of the lines are bad");
   command->callback([line, &status] {
-    if (line->journal.empty() && line->files.calls.empty()) {
-      throw CLI::RequiredError("--journal or --calls");
+    if (line->journal.empty() && line->files.calls.empty() && line->capture.empty()) {
+      throw CLI::RequiredError("--journal, --calls or --pcap");
     }
     status = run_replay(*line);
   });
@@ -159,7 +170,7 @@ void add_whatif(CLI::App& root, int& status) {
 
 struct past_line {
   std::string call;
-  std::string data = "data";
+  std::string data = default_data_dir();
   std::string config_file;
   std::string language_name = "en";
   bool show_numbers = false;

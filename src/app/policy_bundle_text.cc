@@ -23,6 +23,7 @@ class parts_reader {
 
   bool at_end() const { return left_.empty(); }
   bool good() const { return good_; }
+  bool begins(std::string_view kind) const { return left_.starts_with(kind); }
 
   /// The header line of the next section, without its kind, when it is of this kind.
   bool enter(std::string_view kind) {
@@ -60,12 +61,13 @@ class parts_reader {
 
 }  // namespace
 
-std::string bundle_to_text(const engine::policy_bundle& bundle) {
+std::string bundle_to_text(const engine::policy_bundle& bundle, std::string_view trunks) {
   std::string out{kTitle};
   append_parts(out, "policy", {bundle.file, bundle.yaml});
   for (const engine::policy_list& list : bundle.lists) {
     append_parts(out, "list", {list.name, list.file, list.text});
   }
+  if (!trunks.empty()) append_parts(out, "trunks", {trunks});
   return out;
 }
 
@@ -78,6 +80,11 @@ std::expected<engine::policy_bundle, std::string> bundle_from_text(std::string_v
     out.yaml = from.part();
   }
   while (from.good() && !from.at_end()) {
+    if (from.begins("trunks")) {
+      from.enter("trunks");
+      from.part();
+      continue;
+    }
     if (!from.enter("list")) break;
     engine::policy_list& list = out.lists.emplace_back();
     list.name = from.part();

@@ -20,9 +20,14 @@ namespace qorgan::app {
 ///   roaming
 ///   lists/roaming.txt
 ///   …
+///   trunks 812
+///   - name: carrier-north
+///   …
 ///
-/// The figures are the bytes of the parts that follow, each part on lines of its own.
-std::string bundle_to_text(const engine::policy_bundle& bundle);
+/// The last section, the trunks of the configuration, says what was in force beside the policy; a
+/// replay does not need it, and older journals do not have it. The figures are the bytes of the
+/// parts that follow, each part on lines of its own.
+std::string bundle_to_text(const engine::policy_bundle& bundle, std::string_view trunks = {});
 
 /// Inverse of `bundle_to_text`. The error says in words what is wrong with the text.
 std::expected<engine::policy_bundle, std::string> bundle_from_text(std::string_view text);

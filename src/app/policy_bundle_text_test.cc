@@ -25,6 +25,15 @@ TEST(policy_bundle_text, comes_back_as_it_went) {
   EXPECT_EQ(bundle_to_text(*back), bundle_to_text(sample()));
 }
 
+TEST(policy_bundle_text, carries_the_trunks_beside_the_policy) {
+  const std::string text = bundle_to_text(sample(), "- name: carrier-north\n  sources: [a]");
+  EXPECT_TRUE(text.ends_with("trunks 37\n- name: carrier-north\n  sources: [a]\n")) << text;
+  const auto back = bundle_from_text(text);
+  ASSERT_TRUE(back) << back.error();
+  EXPECT_EQ(bundle_to_text(*back), bundle_to_text(sample()));
+  EXPECT_FALSE(bundle_from_text(text.substr(0, text.size() - 2)));
+}
+
 TEST(policy_bundle_text, is_readable) {
   EXPECT_TRUE(bundle_to_text(sample()).starts_with(
       "qorgan policy bundle 1\npolicy 19 11\npolicy/default.yaml\nversion: 1\n\nlist 7 17 25\n"));

@@ -10,6 +10,7 @@
 
 #include "journal/journal.h"
 #include "os/thread_name.h"
+#include "os/thread_priority.h"
 
 namespace qorgan::app {
 namespace {
@@ -126,6 +127,7 @@ void projector::start() {
   if (state_->thread.joinable()) return;
   state_->thread = std::thread([s = state_.get()] {
     os::name_this_thread("projection");
+    os::yield_to_other_threads();
     s->run();
   });
 }

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <ostream>
 #include <queue>
 #include <unordered_map>
@@ -10,6 +9,7 @@
 #include "app/replay_file.h"
 #include "app/replay_reports.h"
 #include "app/replay_trunks.h"
+#include "app/text_file.h"
 #include "base/assert.h"
 #include "codec/decision_csv.h"
 
@@ -20,36 +20,6 @@
 
 namespace qorgan::app {
 namespace {
-
-/// A file written in large pieces; mistakes are remembered until `close`.
-class text_file {
- public:
-  explicit text_file(std::string path)
-      : path_{std::move(path)}, out_{path_, std::ios::binary | std::ios::trunc} {}
-
-  bool good() const { return out_.good(); }
-  const std::string& path() const { return path_; }
-  std::string& text() { return text_; }
-  void flush_when_large() {
-    if (text_.size() > kPiece) flush();
-  }
-  bool close() {
-    flush();
-    out_.close();
-    return out_.good();
-  }
-
- private:
-  static constexpr std::size_t kPiece = 1u << 20;
-  void flush() {
-    out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
-    text_.clear();
-  }
-
-  std::string path_;
-  std::ofstream out_;
-  std::string text_;
-};
 
 struct pending_event {
   timestamp at;

@@ -50,6 +50,7 @@ struct ip_block {
   std::uint8_t prefix_bits = 128;  // counted on the 128-bit form; an IPv4 /24 is 120
 
   bool contains(const ip_endpoint& endpoint) const;
+  bool operator==(const ip_block&) const = default;
 };
 std::expected<ip_block, std::string> parse_block(std::string_view text);
 

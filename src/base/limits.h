@@ -9,6 +9,8 @@ namespace qorgan::limits {
 
 /// Largest SIP message over UDP. Larger ones cannot arrive in one datagram.
 inline constexpr std::size_t kSipMessageBytes = 65'535;
+/// Start line and header fields of one message on a stream; a longer one ends the connection.
+inline constexpr std::size_t kStreamHeadBytes = 32'768;
 /// Header fields in one message; more is answered 400 and counted.
 inline constexpr std::size_t kSipHeaders = 128;
 /// Via or Route values in one message; more is answered 400 and counted.
@@ -34,6 +36,9 @@ inline constexpr std::size_t kTrunks = 256;
 /// Default size of the ring between call path and journal. Full: the record is counted as lost,
 /// the call passes, a refusal becomes a pass.
 inline constexpr std::size_t kJournalRingBytes = 64u << 20;
+
+/// New calls that wait under overload; more are handled at once, which then means refused.
+inline constexpr std::size_t kWaitingCalls = 4'096;
 
 /// Datagrams taken from the kernel in one call.
 inline constexpr std::size_t kUdpBatch = 64;

@@ -75,6 +75,7 @@ void put(byte_writer& out, const call_started& in) {
   out.text(in.sip_call_id);
   out.text(in.user_agent);
   out.fixed(number(in.seen));
+  out.fixed(number(in.passport));
 }
 
 template <typename Event>
@@ -108,6 +109,12 @@ void put(byte_writer& out, const call_ended& in) {
 void put(byte_writer& out, const policy_adopted& in) {
   out.fixed(to_us(in.at));
   out.text(in.digest);
+}
+
+void put(byte_writer& out, const refusal_waived& in) {
+  put_key_and_time(out, in);
+  out.fixed(number(in.why));
+  out.varint(in.answer_code);
 }
 
 void put(byte_writer& out, const teardown_progress& in) {

@@ -106,6 +106,9 @@ void get(byte_reader& from, call_started& out, std::uint8_t version) {
   if (version >= kVersionSeenBy) {
     out.seen = from.choice(from.fixed<std::uint8_t>(), seen_by::screened);
   }
+  if (version >= kVersionPassport) {
+    out.passport = from.choice(from.fixed<std::uint8_t>(), passport_status::invalid_identity);
+  }
 }
 
 void get(byte_reader& from, call_ringing& out) {
@@ -133,6 +136,12 @@ void get(byte_reader& from, call_ended& out) {
 void get(byte_reader& from, policy_adopted& out) {
   out.at = from_us(from.fixed<std::int64_t>());
   out.digest = from.text(64);
+}
+
+void get(byte_reader& from, refusal_waived& out) {
+  get_key_and_time(from, out);
+  out.why = from.choice(from.fixed<std::uint8_t>(), waiver::no_room);
+  out.answer_code = from.small<std::uint16_t>();
 }
 
 void get(byte_reader& from, teardown_progress& out) {

@@ -21,9 +21,11 @@
 
 namespace qorgan::codec::format {
 
-/// Version 2 says of a call_started how the call was seen. Version 1 is read as well.
-inline constexpr std::uint8_t kVersion = 2;
+/// Version 2 says of a call_started how the call was seen, version 3 what became of its PASSporTs.
+/// Older ones are read as well.
+inline constexpr std::uint8_t kVersion = 3;
 inline constexpr std::uint8_t kVersionSeenBy = 2;
+inline constexpr std::uint8_t kVersionPassport = 3;
 inline constexpr std::uint8_t kOldestVersion = 1;
 
 /// Upper half of the second byte: which optional parts follow. Lower half: the kind of input.
@@ -56,7 +58,7 @@ inline constexpr std::size_t kPartyBytes = kVarintBytes + 2 + 1 + 1 + limits::kS
 inline constexpr std::size_t kEndpointBytes = 1 + 16 + 2;
 inline constexpr std::size_t kStartedBytes = 8 + kVarintBytes + 2 + 2 + 2 + 2 * kPartyBytes +
                                              2 * kEndpointBytes + 8 + 2 * (1 + limits::kTextBytes) +
-                                             1;
+                                             2;
 inline constexpr std::size_t kTeardownBytes = 8 + kVarintBytes + 1 + 64 + 96;
 inline constexpr std::size_t kDecisionBytes = 2 * kVarintBytes + 1 + 3 + 4 + 48 + kReasonsBytes;
 inline constexpr std::size_t kAlertBytes = 4 * kVarintBytes + 48 + 1 + 4 + kReasonsBytes;

@@ -53,6 +53,7 @@ struct describer {
     choice(v.mode);
     choice(v.attested);
     choice(v.seen);
+    choice(v.passport);
     text({v.carrier_country.code, 2});
     side(v.caller);
     side(v.callee);
@@ -197,6 +198,7 @@ class sampler {
     v.mode = upto(enforcement::enforce);
     v.attested = upto(attestation::failed);
     v.seen = upto(seen_by::screened);
+    v.passport = upto(passport_status::invalid_identity);
     v.emergency = coin();
     v.unscreened = coin();
     if (coin()) v.carrier_country = country{"RU"};
@@ -211,6 +213,10 @@ class sampler {
   void fill(call_ended& v) {
     v.sip_code = static_cast<std::uint16_t>(word());
     v.by = upto(ended_by::centre);
+  }
+  void fill(refusal_waived& v) {
+    v.why = upto(waiver::no_room);
+    v.answer_code = static_cast<std::uint16_t>(word());
   }
   void fill(policy_adopted& v) { v.digest = text(64); }
   void fill(teardown_progress& v) {
@@ -232,7 +238,7 @@ class sampler {
     out = value;
   }
   void input(record_input& out) {
-    switch (below(9)) {
+    switch (below(10)) {
       case 0: return make<call_started>(out);
       case 1: return make<call_ringing>(out);
       case 2: return make<call_answered>(out);
@@ -241,6 +247,7 @@ class sampler {
       case 5: return make<process_started>(out);
       case 6: return make<policy_adopted>(out);
       case 7: return make<teardown_progress>(out);
+      case 8: return make<refusal_waived>(out);
       default: return make<ladder_rest>(out);
     }
   }
@@ -371,16 +378,21 @@ TEST(record_codec, says_what_is_wrong) {
   EXPECT_EQ(decode(std::span{bytes}.first(size), after).error(), "record of unknown version 9");
 }
 
-TEST(record_codec, a_record_of_the_first_version_does_not_say_how_the_call_was_seen) {
+TEST(record_codec, a_record_of_an_older_version_says_less) {
   record call = usual_call();
   call.decided.reset();
   call.messages.clear();
   std::get<call_started>(call.input).seen = seen_by::watched;
+  std::get<call_started>(call.input).passport = passport_status::stale_date;
   buffer bytes;
   const std::size_t size = encode(call, bytes);
-  bytes[0] = std::byte{1};  // that version ended one byte earlier
   record after;
+  bytes[0] = std::byte{2};  // each version ended one byte earlier than the next
   ASSERT_TRUE(decode(std::span{bytes}.first(size - 1), after));
+  std::get<call_started>(call.input).passport = passport_status::not_asked;
+  EXPECT_EQ(describe(call), describe(after));
+  bytes[0] = std::byte{1};
+  ASSERT_TRUE(decode(std::span{bytes}.first(size - 2), after));
   std::get<call_started>(call.input).seen = seen_by::unknown;
   EXPECT_EQ(describe(call), describe(after));
 }

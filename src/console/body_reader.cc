@@ -97,6 +97,16 @@ std::optional<std::int64_t> body_reader::integer(std::string_view field, std::in
   return number;
 }
 
+const json::value* body_reader::list(std::string_view field, std::size_t min, std::size_t max) {
+  const json::value* value = find(field);
+  if (value != nullptr && value->is_array() && value->get_array().size() >= min &&
+      value->get_array().size() <= max) {
+    return value;
+  }
+  mistake(field, "must be a list of " + std::to_string(min) + " to " + std::to_string(max));
+  return nullptr;
+}
+
 std::optional<problem> body_reader::finish(problem_code code) {
   for (const auto& member : body_) {
     const std::string_view name{member.key().data(), member.key().size()};

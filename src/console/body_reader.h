@@ -27,6 +27,8 @@ class body_reader {
   /// As it stands, for passwords.
   std::string secret(std::string_view field, std::size_t max);
   std::optional<std::int64_t> integer(std::string_view field, std::int64_t min, std::int64_t max);
+  /// An array of `min` to `max` values; nullptr with a mistake when it is none.
+  const boost::json::value* list(std::string_view field, std::size_t min, std::size_t max);
   /// A field whose text `parse` understands; `parse` returns something like std::expected.
   template <typename Parse>
   auto parsed(std::string_view field, Parse parse) {

@@ -129,6 +129,10 @@ json::object detail_json(const call_detail& detail, call_state state, const read
                    {"messages", std::move(messages)},
                    {"alerts", std::move(alerts)},
                    {"teardown", std::move(teardown)}};
+  if (detail.call.passport != passport_status::not_asked) {
+    out["identity"] = json::object{{"status", to_string(detail.call.passport)},
+                                   {"attestation", to_string(detail.call.attested)}};
+  }
   put_text(out, "source", detail.call.source);
   put_text(out, "sip_call_id", clean_text(detail.call.sip_call_id));
   put_text(out, "user_agent", clean_text(detail.call.user_agent));

@@ -53,6 +53,12 @@ void put_quality(json::object& to, const trunk_figures& trunk) {
   if (trunk.ringing > 0) to["pdd_ms"] = ratio(trunk.post_dial_delay_ms, trunk.ringing);
 }
 
+std::string_view mode_of(const trunk_figures& trunk) {
+  if (trunk.watched) return "watch";
+  if (trunk.screen) return "screen";
+  return trunk.proxy ? "proxy" : "redirect";
+}
+
 json::object trunk_json(const trunk_figures& trunk, const gateway_figures& figures) {
   const auto& responses = trunk.answers.by_class;
   json::object out{{"name", trunk.name},
@@ -60,9 +66,7 @@ json::object trunk_json(const trunk_figures& trunk, const gateway_figures& figur
                    {"country", trunk.where.text()},
                    {"kind", to_string(trunk.kind)},
                    {"enforcement", to_string(trunk.mode)},
-                   {"mode", trunk.screen  ? "screen"
-                            : trunk.proxy ? "proxy"
-                                          : "redirect"},
+                   {"mode", mode_of(trunk)},
                    {"attempts", trunk.attempts},
                    {"passed", trunk.passed},
                    {"alerted", trunk.alerted},
@@ -73,6 +77,8 @@ json::object trunk_json(const trunk_figures& trunk, const gateway_figures& figur
                    {"would_block", trunk.would_block},
                    {"emergency", trunk.emergency},
                    {"unscreened", trunk.unscreened},
+                   {"over_ceiling", trunk.over_ceiling},
+                   {"refused_overload", trunk.refused_overload},
                    {"answered", trunk.answered},
                    {"live", trunk.live},
                    {"calls_per_second", trunk.calls_per_second},
@@ -148,10 +154,13 @@ answer reload_policy(exchange& x) {
   const reload_result result = x.needs.outside.reload_policy();
   if (result.adopted) {
     audit(x, "reload_policy", "policy", "adopted " + result.digest);
-    return json_answer(200, {{"adopted", true}, {"digest", result.digest}});
+    json::array kept;
+    for (const std::string& key : result.needs_restart) kept.emplace_back(key);
+    return json_answer(
+        200, {{"adopted", true}, {"digest", result.digest}, {"needs_restart", std::move(kept)}});
   }
   problem out{problem_code::policy_invalid,
-              std::to_string(result.errors.size()) + " mistakes; the policy did not change"};
+              std::to_string(result.errors.size()) + " mistakes; nothing changed"};
   for (const config_error& error : result.errors) {
     out.errors.push_back({.file = error.file, .line = error.line, .message = error.message});
   }
@@ -172,6 +181,7 @@ answer healthz(exchange&) {
 answer readyz(exchange& x) {
   const centre_status status = x.needs.outside.status.status();
   std::string reasons;
+  if (status.gateway.draining) reasons += "draining\n";
   if (!status.journal.healthy) reasons += "journal: " + status.journal.trouble + "\n";
   if (!status.projection.healthy) reasons += "projection: " + status.projection.trouble + "\n";
   return reasons.empty() ? text_answer(200, "ready\n") : text_answer(503, reasons);

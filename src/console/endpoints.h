@@ -3,9 +3,10 @@
 #include <boost/json/object.hpp>
 #include <expected>
 #include <functional>
+#include <mutex>
+#include <optional>
 #include <string>
 
-#include "console/drop_ledger.h"
 #include "console/feed.h"
 #include "console/login_limiter.h"
 #include "console/problem.h"
@@ -21,7 +22,7 @@ struct endpoint_needs {
   const server::dependencies& outside;
   guarded_view& live;
   login_limiter& logins;
-  drop_ledger& drops;
+  std::mutex& drops;  ///< one order at a time: two equal ones cannot both be the first
   std::function<void(std::string session_hash)> session_ended;
   std::function<feed_figures()> feeds;
   std::function<std::int64_t()> steady_ns;
@@ -57,11 +58,14 @@ answer list_calls(exchange& x);
 answer search_calls(exchange& x);
 answer get_call(exchange& x);
 answer drop_call(exchange& x);
+answer drop_calls(exchange& x);
+answer get_drop(exchange& x);
 answer open_number(exchange& x);
 answer list_alerts(exchange& x);
 answer live_feed_without_upgrade(exchange& x);
 answer list_trunks(exchange& x);
 answer health(exchange& x);
+answer list_rejected(exchange& x);
 answer list_detectors(exchange& x);
 answer own_audit(exchange& x);
 answer get_policy(exchange& x);
@@ -71,6 +75,12 @@ answer healthz(exchange& x);
 answer readyz(exchange& x);
 
 // Used by several endpoints.
+struct known_call {
+  call_summary call;
+  bool maybe_live = false;
+  bool untouched = false;  ///< may be live, and no drop of it is known to have begun
+};
+std::optional<known_call> find_known(exchange& x, call_key key);
 net::http_response json_answer(unsigned status, const boost::json::object& body);
 std::unexpected<problem> refuse(problem_code code, std::string detail = {});
 void audit(exchange& x, std::string action, std::string subject, std::string detail);

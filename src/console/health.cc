@@ -7,89 +7,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::uint64_t behind(const centre_status& status) {
-  const std::uint64_t committed = status.journal.committed;
-  return committed > status.projection.position ? committed - status.projection.position : 0;
-}
-
-void flag_journal(const centre_status& status, std::vector<health_flag>& out) {
-  if (!status.journal.healthy) {
-    out.push_back({.code = "journal_unhealthy",
-                   .level = flag_level::red,
-                   .detail = "records cannot be made durable, so nothing is refused: " +
-                             status.journal.trouble,
-                   .since = status.journal.trouble_since});
-  }
-  if (status.gateway.not_enforced > 0) {
-    out.push_back({.code = "not_enforced",
-                   .level = flag_level::red,
-                   .detail = "refusals became passes because their record was not durable in time",
-                   .count = status.gateway.not_enforced});
-  }
-  if (status.journal.lost > 0) {
-    out.push_back({.code = "records_lost",
-                   .level = flag_level::red,
-                   .detail = "the journal's queue was full",
-                   .count = status.journal.lost});
-  }
-}
-
-void flag_projection(const centre_status& status, std::vector<health_flag>& out) {
-  if (!status.projection.healthy) {
-    out.push_back({.code = "projection_unhealthy",
-                   .level = flag_level::red,
-                   .detail = "the archive does not take records: " + status.projection.trouble});
-  }
-  if (behind(status) > kBehindAmber) {
-    out.push_back({.code = "projection_behind",
-                   .level = behind(status) > kBehindRed ? flag_level::red : flag_level::amber,
-                   .detail = "the archive is behind the journal",
-                   .count = behind(status)});
-  }
-}
-
-void flag_gateway(const gateway_figures& figures, std::vector<health_flag>& out) {
-  for (const next_hop_figures& hop : figures.next_hops) {
-    if (hop.up) continue;
-    out.push_back({.code = "next_hop_down",
-                   .level = flag_level::red,
-                   .detail = "next hop " + hop.address + " of trunk " + hop.trunk + " is down",
-                   .subject = hop.trunk + " " + hop.address,
-                   .since = hop.since});
-  }
-  if (figures.drops_failed > 0) {
-    out.push_back({.code = "drops_failed",
-                   .level = flag_level::amber,
-                   .detail = "calls could not be ended on both sides",
-                   .count = figures.drops_failed});
-  }
-  for (const trunk_figures& trunk : figures.trunks) {
-    if (trunk.unscreened == 0) continue;
-    out.push_back({.code = "unscreened",
-                   .level = flag_level::amber,
-                   .detail = "overload let calls pass without a look",
-                   .subject = trunk.name,
-                   .count = trunk.unscreened});
-  }
-}
-
-void flag_screening(const screening_figures& http, std::vector<health_flag>& out) {
-  const std::uint64_t open = http.late + http.no_answer + http.queue_full;
-  if (open > 0) {
-    out.push_back(
-        {.code = "screening_open",
-         .level = flag_level::amber,
-         .detail = "questions over HTTP were answered 'pass' for want of a decision in time",
-         .count = open});
-  }
-  if (http.answers_too_late > 0) {
-    out.push_back({.code = "screening_answers_too_late",
-                   .level = flag_level::amber,
-                   .detail = "decisions came when their switch had been told 'pass'",
-                   .count = http.answers_too_late});
-  }
-}
-
 json::object flag_json(const health_flag& flag) {
   json::object out{{"code", flag.code},
                    {"level", flag.level == flag_level::red ? "red" : "amber"},
@@ -113,9 +30,36 @@ json::object gateway_json(const gateway_figures& figures) {
                    {"drops_requested", figures.drops_requested},
                    {"drops_confirmed", figures.drops_confirmed},
                    {"drops_failed", figures.drops_failed},
+                   {"load", to_string(figures.load)},
+                   {"receive_dropped", figures.receive_dropped},
+                   {"carried_over", figures.carried_over},
+                   {"draining", figures.draining},
                    {"policy_digest", figures.policy_digest}};
+  if (happened(figures.load_since)) out["load_since"] = to_rfc3339(figures.load_since);
   if (happened(figures.started_at)) out["started_at"] = to_rfc3339(figures.started_at);
   return out;
+}
+
+json::object watch_json(const watch_figures& figures) {
+  return {{"packets", figures.packets},
+          {"messages", figures.messages},
+          {"strangers", figures.strangers},
+          {"wrong_key", figures.wrong_key},
+          {"old_version", figures.old_version},
+          {"malformed", figures.malformed},
+          {"bad_sip", figures.bad_sip},
+          {"other", figures.other},
+          {"clock_off", figures.clock_off},
+          {"no_room", figures.no_room},
+          {"connections", figures.connections},
+          {"no_trunk", figures.no_trunk},
+          {"own", figures.own},
+          {"mid_call", figures.mid_call},
+          {"calls", figures.calls},
+          {"joined", figures.joined},
+          {"forgotten", figures.forgotten},
+          {"timed_out", figures.timed_out},
+          {"live", figures.live}};
 }
 
 json::object journal_json(const journal_figures& figures) {
@@ -164,10 +108,43 @@ json::object screening_json(const screening_figures& http, const asked_figures& 
 
 json::object projection_json(const centre_status& status) {
   json::object out{{"position", status.projection.position},
-                   {"behind", behind(status)},
+                   {"behind", records_behind(status)},
                    {"healthy", status.projection.healthy}};
   if (!status.projection.trouble.empty()) out["trouble"] = status.projection.trouble;
   return out;
+}
+
+json::array transports_json(const gateway_figures& figures) {
+  json::array out;
+  for (const transport_figures& on : figures.transports) {
+    out.push_back(json::object{
+        {"transport", on.transport},
+        {"address", on.address},
+        {"messages_in", on.messages_in},
+        {"messages_out", on.messages_out},
+        {"connections", on.connections},
+        {"refused", on.strangers + on.turned_away},
+        {"handshakes_refused", on.handshakes_refused},
+        {"closed", on.closed_slow + on.closed_idle + on.closed_unread + on.closed_garbage}});
+  }
+  return out;
+}
+
+json::object passports_json(const centre_status& status) {
+  json::object outcomes;
+  for (std::size_t i = 0; i < kPassportStatuses; ++i) {
+    outcomes[to_string(static_cast<passport_status>(i))] = status.gateway.passports[i];
+  }
+  const identity_figures& figures = status.identity;
+  return {{"outcomes", std::move(outcomes)},
+          {"waiting_calls", status.gateway.parked},
+          {"wait_timeouts", status.gateway.parked_timeouts},
+          {"certificates", figures.credentials},
+          {"certificate_hits", figures.credential_hits},
+          {"fetches", figures.fetches},
+          {"fetch_failures", figures.fetch_failures},
+          {"queue_full",
+           figures.queue_full + figures.fetch_queue_full + status.gateway.parked_refused}};
 }
 
 json::array named_counts(const std::vector<std::pair<std::string, std::uint64_t>>& counts) {
@@ -180,15 +157,6 @@ json::array named_counts(const std::vector<std::pair<std::string, std::uint64_t>
 
 }  // namespace
 
-std::vector<health_flag> health_flags(const centre_status& status) {
-  std::vector<health_flag> out;
-  flag_journal(status, out);
-  flag_projection(status, out);
-  flag_gateway(status.gateway, out);
-  flag_screening(status.screening, out);
-  return out;
-}
-
 json::object health_json(const centre_status& status, const feed_figures& feeds) {
   std::string_view state = "ok";
   json::array flags;
@@ -197,24 +165,33 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
     if (flag.level == flag_level::amber && state == "ok") state = "amber";
     flags.push_back(flag_json(flag));
   }
-  return {{"state", state},
-          {"flags", std::move(flags)},
-          {"now", to_rfc3339(status.now)},
-          {"version", status.version},
-          {"node", status.node},
-          {"store", status.store},
-          {"demonstration", status.demonstration},
-          {"gateway", gateway_json(status.gateway)},
-          {"screening", screening_json(status.screening, status.gateway.asked)},
-          {"journal", journal_json(status.journal)},
-          {"projection", projection_json(status)},
-          {"consoles", json::object{{"connected", feeds.connected},
-                                    {"slow", feeds.slow},
-                                    {"frozen", feeds.frozen},
-                                    {"worst_lag_ms", feeds.worst_lag_ms},
-                                    {"resyncs", feeds.resyncs}}},
-          {"detector_hits", named_counts(status.gateway.detector_hits)},
-          {"rule_hits", named_counts(status.gateway.rule_hits)}};
+  json::object out{{"state", state},
+                   {"flags", std::move(flags)},
+                   {"now", to_rfc3339(status.now)},
+                   {"version", status.version},
+                   {"node", status.node},
+                   {"store", status.store},
+                   {"demonstration", status.demonstration},
+                   {"gateway", gateway_json(status.gateway)},
+                   {"screening", screening_json(status.screening, status.gateway.asked)},
+                   {"journal", journal_json(status.journal)},
+                   {"projection", projection_json(status)},
+                   {"consoles", json::object{{"connected", feeds.connected},
+                                             {"slow", feeds.slow},
+                                             {"frozen", feeds.frozen},
+                                             {"worst_lag_ms", feeds.worst_lag_ms},
+                                             {"resyncs", feeds.resyncs}}},
+                   {"transports", transports_json(status.gateway)},
+                   {"detector_hits", named_counts(status.gateway.detector_hits)},
+                   {"rule_hits", named_counts(status.gateway.rule_hits)}};
+  const gateway_figures& figures = status.gateway;
+  if (happened(figures.certificate_expires_at)) {
+    out["certificate_expires_at"] = to_rfc3339(figures.certificate_expires_at);
+  }
+  if (!figures.handshake_refusal.empty()) out["handshake_refusal"] = figures.handshake_refusal;
+  if (status.gateway.watch.configured) out["watch"] = watch_json(status.gateway.watch);
+  if (status.verifies_passports) out["passports"] = passports_json(status);
+  return out;
 }
 
 }  // namespace qorgan::console

@@ -25,6 +25,8 @@ struct health_flag {
 inline constexpr std::uint64_t kBehindAmber = 10'000;
 inline constexpr std::uint64_t kBehindRed = 1'000'000;
 
+std::uint64_t records_behind(const centre_status& status);
+
 std::vector<health_flag> health_flags(const centre_status& status);
 boost::json::object health_json(const centre_status& status, const feed_figures& feeds);
 

@@ -22,7 +22,7 @@ bool is_plain(const record& entry) {
 
 /// With the lock held.
 bool live_source::is_left_out(const record& entry) {
-  if (!is_plain(entry) || ++plain_calls_ <= kPlainCalls) return false;
+  if (go_on_ || !is_plain(entry) || ++plain_calls_ <= kPlainCalls) return false;
   only_counted_.push_back(std::get<call_started>(entry.input).at);
   return true;
 }

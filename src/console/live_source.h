@@ -18,7 +18,8 @@ namespace qorgan::console {
 ///
 /// A call of a redirect trunk is over with its answer. When thousands of them a second pass and
 /// nothing is wrong with them, nobody can read their rows: beyond kPlainCalls between two drains
-/// they are counted, not listed. The archive has all of them.
+/// they are counted, not listed, unless such calls may live on in a mirror of the signalling. The
+/// archive has all of them.
 class live_source {
  public:
   live_source(guarded_view& live, call_archive& archive, std::size_t queue = 8'192)
@@ -33,6 +34,9 @@ class live_source {
   /// Reads the newest calls from the archive, and those that seem to go on and are older. Throws
   /// what the archive throws, after arranging for another attempt.
   void resync();
+
+  /// From any thread: whether redirected calls may go on, so that each needs its row.
+  void redirected_calls_go_on(bool value) { go_on_ = value; }
 
   std::uint64_t overflows() const { return overflows_; }
 
@@ -59,6 +63,7 @@ class live_source {
   std::int64_t last_resync_ms_ = -kPauseMs;
   bool settle_ = false;
   std::atomic<bool> failed_{false};
+  std::atomic<bool> go_on_{false};
   std::atomic<std::uint64_t> overflows_{0};
 };
 

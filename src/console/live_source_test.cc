@@ -63,6 +63,15 @@ TEST_F(live_source_test, counts_what_it_does_not_list) {
   EXPECT_EQ(live.view.journal_seq(), 5'000u);
 }
 
+TEST_F(live_source_test, leaves_none_out_while_they_may_go_on_in_the_mirror) {
+  source.redirected_calls_go_on(true);
+  std::vector<record> batch;
+  for (std::uint64_t i = 1; i <= 3'000; ++i) batch.push_back(redirected(i));
+  source.publish(batch);
+  source.drain(0);
+  EXPECT_EQ(live.view.calls().size(), 3'000u);
+}
+
 TEST_F(live_source_test, never_leaves_out_a_call_that_somebody_should_look_at) {
   std::vector<record> batch;
   for (std::uint64_t i = 1; i <= 3'000; ++i) batch.push_back(redirected(i));

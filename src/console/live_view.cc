@@ -6,10 +6,6 @@
 namespace qorgan::console {
 namespace {
 
-std::int64_t second_of(timestamp at) {
-  return to_us(at) / 1'000'000;
-}
-
 std::string number_text(const party& who) {
   return who.number.empty() ? std::string{who.signalled.view()} : to_string(who.number);
 }
@@ -78,6 +74,8 @@ void live_view::on(const call_started& event, const record& entry) {
   to.user_agent = event.user_agent.view();
   to.emergency = event.emergency;
   to.unscreened = event.unscreened;
+  to.passport = event.passport;
+  to.attested = event.attested;
   to.seen = event.seen;
   if (entry.decided) {
     to.enforced = entry.decided->enforced;
@@ -86,6 +84,7 @@ void live_view::on(const call_started& event, const record& entry) {
     to.score = entry.decided->score;
     to.rule = entry.decided->rule.view();
     to.reasons.assign(entry.decided->reasons.begin(), entry.decided->reasons.end());
+    if (call.waived) to.enforced = verdict::pass;
     if (is_new) count_arrival(event.at, *entry.decided);
   }
   call.complete = true;
@@ -116,6 +115,16 @@ void live_view::on(const call_ended& event) {
   take_later(call->detail.call.ended_at, event.at);
   call->detail.call.sip_code = event.sip_code;
   call->detail.call.by = event.by;
+  touch(event.key, *call);
+}
+
+void live_view::on(const refusal_waived& event) {
+  live_call* call = known(event.key);
+  if (call == nullptr || call->waived) return;
+  call->waived = true;
+  call->detail.call.enforced = verdict::pass;
+  if (event.answer_code != 0) call->detail.call.sip_code = event.answer_code;
+  count_waiver(call->detail.call.started_at);
   touch(event.key, *call);
 }
 
@@ -158,6 +167,7 @@ void live_view::merge(const call_summary& known_call) {
     to.sip_code = mine.sip_code;
     to.by = mine.by;
   }
+  if (call.waived) to.enforced = verdict::pass;
   const bool died_with_the_process =
       happened(process_started_at_) && to.started_at < process_started_at_;
   if (died_with_the_process) take_later(to.ended_at, process_started_at_);
@@ -232,46 +242,6 @@ void live_view::make_room() {
     calls_.erase(victim);
     changed_.insert(victim);
   }
-}
-
-live_view::second& live_view::second_at(timestamp at) {
-  const std::int64_t number = second_of(at);
-  second& bucket = seconds_[static_cast<std::size_t>(number % 60)];
-  if (bucket.number != number) bucket = {.number = number};
-  return bucket;
-}
-
-void live_view::count_unlisted(timestamp at) {
-  second& bucket = second_at(at);
-  ++bucket.arrived;
-  ++bucket.unlisted;
-}
-
-void live_view::count_arrival(timestamp at, const decision& decided) {
-  second& bucket = second_at(at);
-  ++bucket.arrived;
-  if (decided.enforced == verdict::block) {
-    ++bucket.refused;
-  } else if (decided.would == verdict::block) {
-    ++bucket.would_refuse;
-  }
-}
-
-live_counts live_view::counts(timestamp now) const {
-  live_counts out;
-  out.live = live_keys_.size();
-  for (const auto& [key, call] : calls_) {
-    if (call.live() && !call.detail.alerts.empty()) ++out.alerts_live;
-  }
-  const std::int64_t oldest = second_of(now) - 60;
-  for (const second& bucket : seconds_) {
-    if (bucket.number <= oldest) continue;
-    out.arrived_per_minute += bucket.arrived;
-    out.refused_per_minute += bucket.refused;
-    out.would_refuse_per_minute += bucket.would_refuse;
-    out.unlisted_per_minute += bucket.unlisted;
-  }
-  return out;
 }
 
 std::unordered_set<call_key> live_view::take_changes() {

@@ -34,6 +34,7 @@ struct live_call {
   call_state state = call_state::screening;
   bool complete = false;  ///< known from its first record on; otherwise the archive knows more
   bool queued_to_leave = false;
+  bool waived = false;  ///< its refusal became a pass; the first record, said again, is no news
 
   bool live() const { return state <= call_state::answered; }
   /// JSON of the row, one for each way of masking; empty: to be made again. Kept here because many
@@ -69,6 +70,10 @@ class live_view {
   void reach(std::uint64_t journal_seq) { journal_seq_ = std::max(journal_seq_, journal_seq); }
   /// Adds what the archive knows; for the start and after records were missed.
   void merge(const call_summary& known);
+  /// More trunks, or new names of known ones.
+  void know_trunks(const std::vector<std::pair<trunk_id, std::string>>& trunks) {
+    for (const auto& [id, name] : trunks) trunk_names_.insert_or_assign(id, name);
+  }
   /// Calls of these trunks are over for the centre as soon as they are answered, where the record
   /// does not say how they were seen.
   void set_redirect_trunks(std::unordered_set<std::string> names);
@@ -100,11 +105,13 @@ class live_view {
   void on(const call_ringing& event);
   void on(const call_answered& event);
   void on(const call_ended& event);
+  void on(const refusal_waived& event);
   void on(const process_started& event);
   void on(const teardown_progress& event);
   void add_messages(call_key key, const ladder& messages);
   second& second_at(timestamp at);
   void count_arrival(timestamp at, const decision& decided);
+  void count_waiver(timestamp arrived_at);
   void touch(call_key key, live_call& call);
   void make_room();
 

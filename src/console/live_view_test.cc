@@ -138,6 +138,27 @@ TEST(live_view, merging_never_takes_back_what_is_known) {
   EXPECT_EQ(state_of(view, call), call_state::ended);
 }
 
+TEST(live_view, a_waived_refusal_is_a_call_that_passed) {
+  live_view view{kTrunks};
+  record call = started(1);
+  call.decided->enforced = call.decided->would = verdict::block;
+  view.apply(call);
+  EXPECT_EQ(state_of(view, call), call_state::refused);
+  EXPECT_EQ(view.counts(later(call, 1)).refused_per_minute, 1u);
+  const call_summary old = view.find(key_of(call))->detail.call;
+  record fact;
+  fact.input = refusal_waived{key_of(call), later(call, 1), waiver::record_late, 0};
+  view.apply(fact);
+  EXPECT_EQ(state_of(view, call), call_state::screening);
+  EXPECT_EQ(view.counts(later(call, 1)).refused_per_minute, 0u);
+  EXPECT_EQ(view.counts(later(call, 1)).would_refuse_per_minute, 1u);
+  view.merge(old);   // the archive, a moment behind
+  view.apply(call);  // the same record again
+  EXPECT_EQ(view.find(key_of(call))->detail.call.enforced, verdict::pass);
+  view.apply(answered(2, call));
+  EXPECT_EQ(state_of(view, call), call_state::answered);
+}
+
 TEST(live_view, lists_of_a_call_are_bounded) {
   live_view view{kTrunks};
   record call = started(1);

@@ -41,7 +41,7 @@ constexpr std::array kProblems{
     entry{idempotency_key_reused, 422, "idempotency_key_reused",
           "The Idempotency-Key was used for something else"},
     entry{policy_invalid, 422, "policy_invalid",
-          "The policy file has mistakes; the policy in force did not change"},
+          "The files have mistakes; what is in force did not change"},
     entry{upgrade_required, 426, "upgrade_required", "This is a WebSocket"},
     entry{too_many_attempts, 429, "too_many_attempts", "Too many attempts to sign in"},
     entry{rate_limited, 429, "rate_limited", "More questions than this client may ask"},

@@ -70,7 +70,7 @@ struct server::state {
   guarded_view live;
   live_source source;
   login_limiter logins;
-  drop_ledger drops;
+  std::mutex drops;
   static_files files;
   endpoint_needs needs;
   std::unique_ptr<feed> browsers;
@@ -186,8 +186,10 @@ void server::state::drain() {
 
 void server::state::refresh_redirect_trunks() {
   std::unordered_set<std::string> names;
-  for (const trunk_figures& trunk : outside.status.status().gateway.trunks) {
-    if (!trunk.proxy) names.insert(trunk.name);
+  const gateway_figures figures = outside.status.status().gateway;
+  source.redirected_calls_go_on(figures.watch.configured);
+  for (const trunk_figures& trunk : figures.trunks) {
+    if (!trunk.proxy && !trunk.watched) names.insert(trunk.name);
   }
   const std::lock_guard lock{live.mutex};
   live.view.set_redirect_trunks(std::move(names));
@@ -263,6 +265,13 @@ void server::stop() {
 
 void server::publish(std::span<const record> batch) {
   state_->source.publish(batch);
+}
+
+void server::know_trunks(const std::vector<std::pair<trunk_id, std::string>>& names,
+                         std::unordered_set<std::string> redirecting) {
+  const std::lock_guard lock{state_->live.mutex};
+  state_->live.view.know_trunks(names);
+  state_->live.view.set_redirect_trunks(std::move(redirecting));
 }
 
 ip_endpoint server::address() const {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -42,6 +43,7 @@ struct reload_result {
   bool adopted = false;
   std::string digest;
   config_errors errors;
+  std::vector<std::string> needs_restart{};  ///< keys that differ and stay as they were
 };
 
 /// The console's HTTP and WebSocket server: endpoints of api/openapi.yaml, the live feed of
@@ -69,6 +71,10 @@ class server {
   /// From the journal's thread: what happened, for the live view. Never blocks; when the queue is
   /// full the live view resynchronises from the archive.
   void publish(std::span<const record> batch);
+  /// From any thread: trunks that may have calls from now on, and those that only redirect. Names
+  /// of trunks that are configured no longer stay known.
+  void know_trunks(const std::vector<std::pair<trunk_id, std::string>>& names,
+                   std::unordered_set<std::string> redirecting);
   ip_endpoint address() const;
 
  private:

@@ -89,6 +89,30 @@ struct fake_people final : people {
     const std::lock_guard lock{mutex};
     return {audit.rbegin(), audit.rend()};
   }
+  std::optional<drop_receipt> find_receipt(std::string_view actor, std::string_view key) override {
+    const std::lock_guard lock{mutex};
+    for (const drop_receipt& each : receipts) {
+      if (each.actor == actor && each.idempotency_key == key) return each;
+    }
+    return std::nullopt;
+  }
+  std::optional<drop_receipt> find_receipt(call_key id) override {
+    const std::lock_guard lock{mutex};
+    for (const drop_receipt& each : receipts) {
+      if (each.id == id) return each;
+    }
+    return std::nullopt;
+  }
+  void keep_receipt(const drop_receipt& value, const audit_entry& entry) override {
+    add_audit(entry);
+    const std::lock_guard lock{mutex};
+    receipts.push_back(value);
+  }
+  void forget_receipt(const drop_receipt& value, const audit_entry& entry) override {
+    add_audit(entry);
+    const std::lock_guard lock{mutex};
+    std::erase_if(receipts, [&](const drop_receipt& each) { return each.id == value.id; });
+  }
   std::vector<audit_entry> entries(const std::string& action) {
     const std::lock_guard lock{mutex};
     std::vector<audit_entry> out;
@@ -102,6 +126,7 @@ struct fake_people final : people {
   std::vector<user> persons;
   std::map<std::string, session> sessions;
   std::vector<audit_entry> audit;
+  std::vector<drop_receipt> receipts;
 };
 
 struct fake_calls final : call_control {
@@ -121,8 +146,10 @@ struct fake_status final : status_source {
     const std::lock_guard lock{mutex};
     return value;
   }
+  rejected_report rejected() const override { return turned_away; }
   mutable std::mutex mutex;
   centre_status value;
+  rejected_report turned_away;
 };
 
 }  // namespace qorgan::console::test

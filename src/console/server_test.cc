@@ -107,6 +107,11 @@ TEST(rights, every_endpoint_asks_for_its_right) {
   centre here;
   const record call = started(1);
   here.console->publish({&call, 1});
+  drop_receipt order;
+  order.id = key_of(call);
+  order.answer = R"({"call":")" + to_string(order.id) + R"(","state":"requested"})";
+  here.directory.receipts.push_back(order);
+  const std::string many = R"({"cause":"looks bad","calls":[")" + to_string(order.id) + "\"]}";
   browser nobody{here};
   for (const char* name : {"desk-1", "network-1"}) {
     browser who{here};
@@ -120,11 +125,13 @@ TEST(rights, every_endpoint_asks_for_its_right) {
         path.replace(at, 4, to_string(key_of(call)));
       }
       const std::string method{to_string(way.method)};
-      const std::string body = way.input == takes::nothing ? ""
-                               : path.ends_with("drop")    ? R"({"cause":"looks bad"})"
-                               : path.ends_with("number")  ? R"({"purpose":"to warn"})"
-                                                           : R"({"number_prefix":"7701"})";
-      const headers more{{"Content-Type", "application/json"}, {"Idempotency-Key", "12345678"}};
+      const std::string body = way.input == takes::nothing    ? ""
+                               : path.ends_with("calls/drop") ? many
+                               : path.ends_with("drop")       ? R"({"cause":"looks bad"})"
+                               : path.ends_with("number")     ? R"({"purpose":"to warn"})"
+                                                              : R"({"number_prefix":"7701"})";
+      const headers more{{"Content-Type", "application/json"},
+                         {"Idempotency-Key", "12345678" + path.substr(path.size() / 2)}};
       const auto refusals = here.directory.entries("refused").size();
       EXPECT_EQ(code_of(nobody.http.request(method, path, more, body)), "not_signed_in") << path;
       const reply answer = who.http.request(method, path, who.own(more), body);
@@ -166,6 +173,25 @@ TEST(calls, numbers_are_masked_for_the_reader) {
   const std::string other = "/api/v1/calls/" + to_string(key_of(spoofed));
   EXPECT_EQ(json::parse(get_when_known(desk, other).body).at("call").at("caller").as_string(),
             "+7777•••••22");
+}
+
+TEST(calls, what_became_of_the_signature_is_told_where_somebody_looked) {
+  centre here;
+  record looked = started(1);
+  std::get<call_started>(looked.input).passport = passport_status::verified;
+  std::get<call_started>(looked.input).attested = attestation::b;
+  const record not_looked = started(2);
+  here.console->publish({&looked, 1});
+  here.console->publish({&not_looked, 1});
+  browser desk{here};
+  ASSERT_TRUE(desk.sign_in("desk-1"));
+  const auto detail = [&](const record& call) {
+    return json::parse(get_when_known(desk, "/api/v1/calls/" + to_string(key_of(call))).body);
+  };
+  const json::value seen = detail(looked);
+  EXPECT_EQ(seen.at("identity").at("status").as_string(), "verified");
+  EXPECT_EQ(seen.at("identity").at("attestation").as_string(), "B");
+  EXPECT_FALSE(detail(not_looked).as_object().contains("identity"));
 }
 
 TEST(calls, opening_a_number_is_recorded_with_its_purpose) {
@@ -237,118 +263,6 @@ TEST(calls, a_call_of_the_archive_cannot_be_live) {
   EXPECT_EQ(code_of(desk.get("/api/v1/calls/xyz")), "bad_parameter");
 }
 
-struct drop_test : testing::Test {
-  void SetUp() override {
-    here.console->publish({&call, 1});
-    ASSERT_TRUE(desk.sign_in("desk-1"));
-    ASSERT_EQ(get_when_known(desk, path).status, 200);
-  }
-  reply drop(const std::string& key, const std::string& cause = "asks for a code") {
-    return desk.post(path + "/drop", json::serialize(json::object{{"cause", cause}}),
-                     {{"Idempotency-Key", key}});
-  }
-  void publish_and_wait(const record& entry, const std::string& state) {
-    here.console->publish({&entry, 1});
-    for (int i = 0; i < 100; ++i) {
-      if (desk.json_of(path).at("call").at("state").as_string() == state) return;
-      std::this_thread::sleep_for(std::chrono::milliseconds{20});
-    }
-    FAIL() << "never became " << state;
-  }
-
-  centre here;
-  record call = started(1);
-  std::string path = "/api/v1/calls/" + to_string(key_of(call));
-  browser desk{here};
-};
-
-TEST_F(drop_test, is_asked_once_however_often_it_is_sent) {
-  const reply first = drop("key-number-1");
-  ASSERT_EQ(first.status, 202);
-  EXPECT_EQ(json::parse(first.body).at("actor").as_string(), "operator:desk-1");
-  const reply again = drop("key-number-1");
-  EXPECT_EQ(again.status, 202);
-  EXPECT_EQ(again.body, first.body);
-  ASSERT_EQ(here.calls.dropped.size(), 1u);
-  EXPECT_EQ(here.calls.dropped[0].cause, "asks for a code");
-  EXPECT_EQ(here.directory.entries("drop_call").size(), 1u);
-  EXPECT_EQ(code_of(drop("key-number-1", "another cause")), "idempotency_key_reused");
-}
-
-TEST_F(drop_test, needs_a_key_and_a_cause) {
-  EXPECT_EQ(code_of(desk.post(path + "/drop", R"({"cause":"because"})")),
-            "idempotency_key_required");
-  EXPECT_EQ(code_of(drop("key-number-1", "x")), "invalid_body");
-  EXPECT_TRUE(here.calls.dropped.empty());
-}
-
-TEST_F(drop_test, a_long_cause_is_cut_between_characters_for_the_call_path) {
-  std::string cause;
-  for (int i = 0; i < 90; ++i) cause += "қ";
-  ASSERT_EQ(drop("key-number-1", cause).status, 202);
-  EXPECT_EQ(here.calls.dropped[0].cause.size(), 94u);
-  EXPECT_EQ(here.directory.entries("drop_call")[0].detail, cause);
-}
-
-TEST_F(drop_test, no_record_no_drop) {
-  here.directory.broken_audit = true;
-  EXPECT_EQ(code_of(drop("key-number-1")), "store_unavailable");
-  EXPECT_TRUE(here.calls.dropped.empty());
-}
-
-TEST_F(drop_test, says_busy_when_the_call_path_is_and_then_the_key_is_still_good) {
-  here.calls.overloaded = true;
-  const reply busy = drop("key-number-1");
-  EXPECT_EQ(code_of(busy), "busy");
-  EXPECT_EQ(busy.header("retry-after"), "1");
-  here.calls.overloaded = false;
-  EXPECT_EQ(drop("key-number-1").status, 202);
-}
-
-TEST_F(drop_test, a_call_that_is_over_cannot_be_dropped) {
-  publish_and_wait(answered(2, call), "answered");
-  publish_and_wait(ended(3, call), "ended");
-  EXPECT_EQ(code_of(drop("key-number-1")), "call_not_live");
-}
-
-TEST_F(drop_test, an_emergency_call_is_never_dropped) {
-  record emergency = started(9);
-  std::get<call_started>(emergency.input).emergency = true;
-  here.console->publish({&emergency, 1});
-  const std::string other = "/api/v1/calls/" + to_string(key_of(emergency));
-  ASSERT_EQ(get_when_known(desk, other).status, 200);
-  const reply answer =
-      desk.post(other + "/drop", R"({"cause":"whatever"})", {{"Idempotency-Key", "key-number-1"}});
-  EXPECT_EQ(code_of(answer), "emergency_call");
-  EXPECT_TRUE(here.calls.dropped.empty());
-}
-
-TEST_F(drop_test, its_progress_is_in_the_call) {
-  record step;
-  step.seq = 2;
-  step.input = teardown_progress{.key = key_of(call),
-                                 .at = later(call, 9),
-                                 .state = teardown_state::requested,
-                                 .actor = {"operator:desk-1"},
-                                 .cause = {"asks for a code"}};
-  here.console->publish({&step, 1});
-  step.input = teardown_progress{.key = key_of(call),
-                                 .at = later(call, 10),
-                                 .state = teardown_state::confirmed,
-                                 .caller_ended = true,
-                                 .callee_ended = true,
-                                 .actor = {},
-                                 .cause = {}};
-  here.console->publish({&step, 1});
-  publish_and_wait(ended(3, call), "ended");
-  const json::value seen = desk.json_of(path);
-  EXPECT_EQ(seen.at("teardown").as_array().size(), 2u);
-  const json::value& now = seen.at("call").at("teardown");
-  EXPECT_EQ(now.at("state").as_string(), "confirmed");
-  EXPECT_EQ(now.at("cause").as_string(), "asks for a code");
-  EXPECT_EQ(now.at("callee_ended").as_bool(), true);
-}
-
 TEST(centre, health_raises_flags) {
   centre here;
   browser network{here};
@@ -374,6 +288,29 @@ TEST(centre, health_raises_flags) {
   EXPECT_EQ(ready.status, 503);
   EXPECT_EQ(ready.body, "journal: no space left on device\n");
   EXPECT_EQ(network.http.request("GET", "/healthz").status, 200);
+}
+
+TEST(centre, shows_what_was_turned_away_to_engineers_with_numbers_masked) {
+  centre here;
+  const std::string scan =
+      "REGISTER sip:77011234567@192.0.2.1 SIP/2.0\r\nUser-Agent: friendly-scanner\r\n\r\n";
+  here.status.turned_away.kinds.push_back(
+      {rejection::stranger, "unknown_source", 3, {{from_us(1), from_v4(7, 5061), 90, scan}}});
+  here.status.turned_away.strangers.push_back(
+      {from_v4(7, 5061), 3, from_us(1), from_us(2'000'000), scan});
+  browser network{here};
+  ASSERT_TRUE(network.sign_in("network-1"));
+  const json::value body = network.json_of("/api/v1/rejected");
+  const json::value& message = body.at("kinds").as_array().at(0).at("newest").as_array().at(0);
+  EXPECT_EQ(message.at("source").as_string(), "0.0.0.7:5061");
+  EXPECT_EQ(message.at("text").as_string(),
+            "REGISTER sip:7701•••••67@192.0.2.1 SIP/2.0\nUser-Agent: friendly-scanner\n");
+  const json::value& stranger = body.at("strangers").as_array().at(0);
+  EXPECT_EQ(stranger.at("address").as_string(), "0.0.0.7");
+  EXPECT_EQ(stranger.at("scanner").as_string(), "SIPVicious");
+  browser desk{here};
+  ASSERT_TRUE(desk.sign_in("desk-1"));
+  EXPECT_EQ(desk.get("/api/v1/rejected").status, 403);
 }
 
 TEST(centre, probes_answer_while_the_database_hangs) {

@@ -7,6 +7,7 @@
 #include "base/ip_address.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "domain/identity.h"
 #include "domain/ids.h"
 #include "domain/number.h"
 
@@ -18,10 +19,6 @@ struct party {
   e164 number;                                     ///< empty when it cannot be brought to E.164
   number_info info;
 };
-
-/// SHAKEN attestation of the caller (ATIS-1000074) as far as it is known.
-enum class attestation : std::uint8_t { unknown, none, a, b, c, failed };
-std::string_view to_string(attestation value);
 
 /// What kind of neighbour a trunk leads to.
 enum class trunk_kind : std::uint8_t { international, domestic, roaming_hub };
@@ -54,6 +51,7 @@ struct call_started {
   enforcement mode = enforcement::enforce;  ///< of the trunk
   seen_by seen = seen_by::unknown;
   attestation attested = attestation::unknown;
+  passport_status passport = passport_status::not_asked;
   bool emergency = false;   ///< the gateway recognised an emergency callee; engine checks again
   bool unscreened = false;  ///< overload: recorded and counted, not looked at
   country carrier_country;  ///< of the trunk's carrier
@@ -81,6 +79,23 @@ struct call_ended {
   timestamp at;
   std::uint16_t sip_code = 0;  ///< final status; 200 when the call was answered, 487 cancelled
   ended_by by = ended_by::unknown;
+};
+
+/// Why a refusal could not be carried out.
+enum class waiver : std::uint8_t {
+  record_late,   ///< its record was not durable in time
+  journal_down,  ///< the journal could not write
+  no_room,       ///< no memory to hold the call back until its record is durable
+};
+std::string_view to_string(waiver value);
+
+/// A call that was decided to be refused was let through after all: no block without its record.
+/// The decision stays as it was made; this says what happened.
+struct refusal_waived {
+  call_key key;
+  timestamp at;
+  waiver why = waiver::record_late;
+  std::uint16_t answer_code = 0;  ///< redirect: the status answered instead; 0: the call went on
 };
 
 /// Lets timers of live calls run when no call arrives.

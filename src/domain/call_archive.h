@@ -31,6 +31,8 @@ struct call_summary {
   verdict would = verdict::pass;
   bool emergency = false;
   bool unscreened = false;
+  passport_status passport = passport_status::not_asked;
+  attestation attested = attestation::unknown;
   float score = 0;
   std::string rule;
   std::vector<evidence> reasons;

@@ -3,14 +3,25 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
 #include "domain/call.h"
 #include "domain/final_answers.h"
+#include "domain/identity.h"
 #include "domain/ids.h"
+#include "domain/rejected.h"
 
 namespace qorgan {
+
+/// What the call path leaves out because it has fallen behind.
+enum class load_stage : std::uint8_t {
+  calm,        ///< nothing
+  unscreened,  ///< calls pass that were not looked at
+  refusing,    ///< … and the newest get 503
+};
+std::string_view to_string(load_stage value);
 
 /// Figures of one trunk since the process started. A telephone engineer's words: ASR = answered /
 /// attempts, ACD = talk time / answered, PDD = time from INVITE to ringing.
@@ -21,8 +32,9 @@ struct trunk_figures {
   country where;
   trunk_kind kind = trunk_kind::international;
   enforcement mode = enforcement::shadow;
-  bool proxy = true;    ///< false: redirect, or …
-  bool screen = false;  ///< … no SIP: asked about over HTTP
+  bool proxy = true;     ///< false: redirect, or …
+  bool screen = false;   ///< … no SIP: asked about over HTTP, or …
+  bool watched = false;  ///< … only seen in a mirror
   std::uint64_t attempts = 0;
   std::uint64_t passed = 0;
   std::uint64_t alerted = 0;
@@ -33,6 +45,8 @@ struct trunk_figures {
   std::uint64_t would_block = 0;  ///< shadow mode
   std::uint64_t emergency = 0;
   std::uint64_t unscreened = 0;
+  std::uint64_t over_ceiling = 0;      ///< 503: its own ceilings
+  std::uint64_t refused_overload = 0;  ///< 503: the centre had no time, not even to forward
   std::uint64_t answered = 0;
   std::uint64_t talk_time_ms = 0;
   std::uint64_t ringing = 0;             ///< calls that rang, with …
@@ -56,6 +70,50 @@ struct next_hop_figures {
   timestamp since;
 };
 
+/// One address the centre listens on. Of UDP only the messages count.
+struct transport_figures {
+  std::string transport;  ///< "UDP", "TCP", "TLS"
+  std::string address;
+  std::uint64_t messages_in = 0;
+  std::uint64_t messages_out = 0;
+  std::uint64_t connections = 0;  ///< open now
+  std::uint64_t accepted = 0;
+  std::uint64_t opened = 0;              ///< by this side
+  std::uint64_t connect_failures = 0;    ///< of those opened by this side
+  std::uint64_t strangers = 0;           ///< closed at accept: no neighbour
+  std::uint64_t turned_away = 0;         ///< closed at accept: too many
+  std::uint64_t handshakes_refused = 0;  ///< no certificate, or not one of a neighbour
+  std::uint64_t sessions_resumed = 0;
+  std::uint64_t closed_slow = 0;  ///< a message or handshake took too long
+  std::uint64_t closed_idle = 0;
+  std::uint64_t closed_unread = 0;   ///< the other end did not read
+  std::uint64_t closed_garbage = 0;  ///< no message could be found in what it sent
+};
+
+/// Calls followed in a mirror of their signalling (HEP).
+struct watch_figures {
+  bool configured = false;
+  std::uint64_t packets = 0;      ///< HEP packets from known agents
+  std::uint64_t messages = 0;     ///< SIP messages in them
+  std::uint64_t strangers = 0;    ///< packets and connections from elsewhere, dropped
+  std::uint64_t wrong_key = 0;    ///< packets without the configured key, dropped
+  std::uint64_t old_version = 0;  ///< HEP 1 and 2, not accepted
+  std::uint64_t malformed = 0;    ///< packets that are not understood
+  std::uint64_t bad_sip = 0;      ///< SIP in them that is not understood
+  std::uint64_t other = 0;        ///< other payloads, SIP outside of calls
+  std::uint64_t clock_off = 0;    ///< the agent's time was not believed
+  std::uint64_t no_room = 0;      ///< sorted too early because the window was full
+  std::uint64_t connections = 0;  ///< open now
+  std::uint64_t no_trunk = 0;     ///< INVITEs from an address that is no trunk's
+  std::uint64_t own = 0;          ///< messages of calls the centre carries itself
+  std::uint64_t mid_call = 0;     ///< messages of calls whose begin was not seen
+  std::uint64_t calls = 0;        ///< followed since the process started
+  std::uint64_t joined = 0;       ///< of them, calls a redirect trunk asked about
+  std::uint64_t forgotten = 0;    ///< live ones that made room for others
+  std::uint64_t timed_out = 0;    ///< calls whose end was not seen
+  std::uint64_t live = 0;         ///< followed now
+};
+
 /// Calls that switches asked about over HTTP, as the call path counts them.
 struct asked_figures {
   std::uint64_t calls = 0;         ///< new ones
@@ -76,15 +134,29 @@ struct gateway_figures {
   std::uint64_t retransmissions = 0;
   std::uint64_t transactions = 0;  ///< open now
   std::uint64_t live_calls = 0;
+  std::uint64_t carried_over = 0;  ///< calls taken over from the process before
+  bool draining = false;           ///< neighbours are told to send new calls elsewhere
   std::uint64_t decisions = 0;
   std::uint64_t not_enforced = 0;  ///< refusals that became passes: no record, no block
+  load_stage load = load_stage::calm;
+  timestamp load_since;               ///< of the stage; none while it was never left
+  std::uint64_t receive_dropped = 0;  ///< datagrams the kernel threw away: a receive queue was full
   std::uint64_t drops_requested = 0;
   std::uint64_t drops_confirmed = 0;
   std::uint64_t drops_failed = 0;
+  watch_figures watch;
+  std::array<std::uint64_t, kPassportStatuses> passports{};  ///< calls by passport_status
+  std::uint64_t parked = 0;           ///< INVITEs that wait for their PASSporT now
+  std::uint64_t parked_timeouts = 0;  ///< … that had waited long enough
+  std::uint64_t parked_refused = 0;   ///< … that could not wait: table full
   asked_figures asked;
   std::string policy_digest;
   std::vector<trunk_figures> trunks;
   std::vector<next_hop_figures> next_hops;
+  std::vector<transport_figures> transports;
+  std::string handshake_refusal;           ///< why the last one was refused, and from where
+  timestamp certificate_expires_at;        ///< the centre's own; never: no TLS
+  std::vector<std::string> name_troubles;  ///< next hops whose name was not found the last time
   std::vector<std::pair<std::string, std::uint64_t>> detector_hits;
   std::vector<std::pair<std::string, std::uint64_t>> rule_hits;
 };
@@ -179,6 +251,8 @@ struct centre_status {
   screening_figures screening;
   journal_figures journal;
   projection_figures projection;
+  bool verifies_passports = false;
+  identity_figures identity;
   std::string store;  ///< "SQLite 3.40.1", "PostgreSQL 15.8"
   bool demonstration = false;
 };
@@ -188,6 +262,7 @@ class status_source {
  public:
   virtual ~status_source() = default;
   virtual centre_status status() const = 0;
+  virtual rejected_report rejected() const = 0;
 };
 
 }  // namespace qorgan

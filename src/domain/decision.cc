@@ -37,18 +37,6 @@ std::string_view to_string(alert_level value) {
   return "medium";
 }
 
-std::string_view to_string(attestation value) {
-  switch (value) {
-    case attestation::unknown: return "unknown";
-    case attestation::none: return "none";
-    case attestation::a: return "A";
-    case attestation::b: return "B";
-    case attestation::c: return "C";
-    case attestation::failed: return "failed";
-  }
-  return "unknown";
-}
-
 std::string_view to_string(trunk_kind kind) {
   switch (kind) {
     case trunk_kind::international: return "international";

@@ -22,6 +22,9 @@ class journal_port {
   /// enforced (no record, no block) and calls pass.
   virtual bool healthy() const noexcept = 0;
 
+  /// More than half of the queue is waiting for the disk. Asked by the producer.
+  virtual bool behind() const noexcept = 0;
+
   /// The journal writes to this eventfd after every commit and whenever `healthy` changes.
   virtual void wake_on_commit(int event_fd) noexcept = 0;
 };

@@ -8,6 +8,7 @@
 
 #include "base/strong_id.h"
 #include "base/time.h"
+#include "domain/ids.h"
 
 namespace qorgan {
 
@@ -45,6 +46,17 @@ struct audit_entry {
   std::string detail;
 };
 
+/// The answer given to an order to end calls. Kept for a day, so that the same order with the same
+/// key is answered the same and not carried out twice.
+struct drop_receipt {
+  call_key id;  ///< names the order
+  timestamp at;
+  std::string actor;
+  std::string idempotency_key;
+  std::string order;   ///< what was asked: the calls and the cause
+  std::string answer;  ///< JSON, as it was given
+};
+
 /// People and what they did. Blocking; never called from the call path. Throws std::runtime_error
 /// when the database fails.
 class people {
@@ -60,6 +72,13 @@ class people {
   virtual void remove_session(std::string_view token_hash, const audit_entry& entry) = 0;
   virtual void add_audit(const audit_entry& entry) = 0;
   virtual std::vector<audit_entry> newest_audit(unsigned limit) = 0;
+  virtual std::optional<drop_receipt> find_receipt(std::string_view actor,
+                                                   std::string_view idempotency_key) = 0;
+  virtual std::optional<drop_receipt> find_receipt(call_key id) = 0;
+  /// Forgets those older than a day as well.
+  virtual void keep_receipt(const drop_receipt& value, const audit_entry& entry) = 0;
+  /// The order was not carried out: its key is good for another try.
+  virtual void forget_receipt(const drop_receipt& value, const audit_entry& entry) = 0;
 };
 
 }  // namespace qorgan

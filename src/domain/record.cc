@@ -14,6 +14,15 @@ std::string_view to_string(teardown_state value) {
   return "failed";
 }
 
+std::string_view to_string(waiver value) {
+  switch (value) {
+    case waiver::record_late: return "record_late";
+    case waiver::journal_down: return "journal_down";
+    case waiver::no_room: return "no_room";
+  }
+  return "record_late";
+}
+
 timestamp at_of(const record_input& input) {
   return std::visit([](const auto& value) { return value.at; }, input);
 }

@@ -58,7 +58,7 @@ struct ladder_rest {
 
 using record_input =
     std::variant<call_started, call_ringing, call_answered, call_ended, time_passed,
-                 process_started, policy_adopted, teardown_progress, ladder_rest>;
+                 process_started, policy_adopted, teardown_progress, ladder_rest, refusal_waived>;
 
 /// One entry of the journal: an input of the engine (or a fact beside it), what the engine made of
 /// it, and the SIP messages since the call's previous record. Everything a replay, the store and

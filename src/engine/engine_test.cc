@@ -63,6 +63,31 @@ TEST(engine, a_trunk_in_shadow_mode_passes_and_says_what_would_have_been) {
   EXPECT_EQ(decided.rule.view(), "everything");
 }
 
+TEST(engine, a_watched_call_is_out_of_reach_and_says_what_would_have_been) {
+  engine screen{small(), policy_of(kBlockEverything)};
+  call_started call = foreign_call();
+  call.seen = seen_by::watched;
+  const effects& out = screen.apply(call);
+  EXPECT_EQ(out.decided->enforced, verdict::pass);
+  EXPECT_EQ(out.decided->would, verdict::block);
+  EXPECT_EQ(out.decided->rule.view(), "everything");
+  EXPECT_TRUE(out.alerts.empty());
+}
+
+TEST(engine, a_watched_call_raises_its_alert_as_any_other) {
+  engine screen{small(), policy_of(R"(
+version: 1
+rules:
+  - {name: tell, when: {trunk_kind: [international]}, verdict: alert}
+)")};
+  call_started call = foreign_call();
+  call.seen = seen_by::watched;
+  const effects& out = screen.apply(call);
+  EXPECT_EQ(out.decided->enforced, verdict::alert);
+  ASSERT_EQ(out.alerts.size(), 1u);
+  EXPECT_EQ(out.alerts[0].kind.view(), "tell");
+}
+
 TEST(engine, a_velocity_burst_is_refused_from_the_threshold_on) {
   engine screen{small(), policy_of(R"(
 version: 1

@@ -81,6 +81,29 @@ std::uint8_t read_kinds(const YAML::Node& node, const std::string& key, yaml_rea
   return mask;
 }
 
+/// A bit for each value of `Enum` that is named; `last` is its last value.
+template <typename Enum>
+std::uint8_t read_values(const YAML::Node& node, const std::string& key, yaml_reader& in,
+                         Enum last) {
+  static_assert(sizeof(Enum) == 1);
+  std::uint8_t mask = 0;
+  in.each_item(node, key, [&](const YAML::Node& item) {
+    const auto name = in.text(item, key);
+    if (!name) return;
+    std::string known;
+    for (unsigned i = 0; i <= static_cast<unsigned>(last); ++i) {
+      const std::string_view one = to_string(static_cast<Enum>(i));
+      if (one == *name) {
+        mask = static_cast<std::uint8_t>(mask | 1u << i);
+        return;
+      }
+      known.append(known.empty() ? "" : ", ").append(one);
+    }
+    in.fail(item, "'" + *name + "' is not one of " + known);
+  });
+  return mask;
+}
+
 void read_observed(const YAML::Node& node, const std::string& key, yaml_reader& in,
                    condition& out) {
   in.each_entry(
@@ -125,6 +148,10 @@ bool read_origin(const std::string& key, const YAML::Node& value, yaml_reader& i
     out.not_trunks = read_trunks(value, key, in);
   } else if (key == "trunk_kind") {
     out.trunk_kinds = read_kinds(value, key, in);
+  } else if (key == "passport") {
+    out.passports = read_values(value, key, in, passport_status::invalid_identity);
+  } else if (key == "attestation") {
+    out.attestations = read_values(value, key, in, attestation::failed);
   } else if (key == "caller_country") {
     out.caller_countries = read_countries(value, key, in);
   } else if (key == "not_caller_country") {

@@ -63,6 +63,14 @@ void read_divert(const YAML::Node& value, yaml_reader& in, rule& out) {
   out.divert = *target;
 }
 
+void read_code(const YAML::Node& value, yaml_reader& in, rule& out) {
+  if (value.IsScalar() && value.Scalar() == "passport") {
+    out.code_by_passport = true;
+  } else if (const auto code = in.integer(value, "code", 400, 699)) {
+    out.answer_code = static_cast<std::uint16_t>(*code);
+  }
+}
+
 /// False when it is no such key.
 bool read_key(const std::string& key, const YAML::Node& value, yaml_reader& in,
               const policy_snapshot& policy, rule& out) {
@@ -79,8 +87,7 @@ bool read_key(const std::string& key, const YAML::Node& value, yaml_reader& in,
       in.fail(value, parsed.error());
     }
   } else if (key == "code") {
-    const auto code = in.integer(value, "code", 400, 699);
-    if (code) out.answer_code = static_cast<std::uint16_t>(*code);
+    read_code(value, in, out);
   } else if (key == "divert") {
     read_divert(value, in, out);
   } else if (key == "mode") {

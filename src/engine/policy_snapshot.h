@@ -29,7 +29,9 @@ struct condition {
   float score_at_least = -1;
   float score_below = 2;
   std::vector<trunk_id> trunks, not_trunks;
-  std::uint8_t trunk_kinds = 0xff;  ///< bit per trunk_kind
+  std::uint8_t trunk_kinds = 0xff;   ///< bit per trunk_kind
+  std::uint8_t passports = 0xff;     ///< bit per passport_status
+  std::uint8_t attestations = 0xff;  ///< bit per attestation
   std::vector<country> caller_countries, not_caller_countries;
   list_indices caller_in, not_caller_in, callee_in, not_callee_in;
 };
@@ -41,7 +43,8 @@ struct rule {
   enforcement mode = enforcement::enforce;
   alert_level level = alert_level::medium;
   std::uint16_t answer_code = 0;
-  timestamp expires;  ///< kNever: does not
+  bool code_by_passport = false;  ///< the status RFC 8224 has for the call's passport_status
+  timestamp expires;              ///< kNever: does not
   std::string divert;
   std::string legal_basis;
 };

@@ -30,6 +30,8 @@ bool evidence_holds(const condition& when, const findings& seen) {
 
 bool origin_holds(const condition& when, const rule_subject& subject) {
   if ((when.trunk_kinds >> static_cast<unsigned>(subject.kind) & 1) == 0) return false;
+  if ((when.passports >> static_cast<unsigned>(subject.passport) & 1) == 0) return false;
+  if ((when.attestations >> static_cast<unsigned>(subject.attested) & 1) == 0) return false;
   if (!when.trunks.empty() && !contains(when.trunks, subject.trunk)) return false;
   if (contains(when.not_trunks, subject.trunk)) return false;
   if (!when.caller_countries.empty() && !contains(when.caller_countries, subject.caller_country)) {

@@ -21,6 +21,8 @@ struct rule_subject {
   trunk_id trunk;
   trunk_kind kind = trunk_kind::international;
   country caller_country;
+  passport_status passport = passport_status::not_asked;
+  attestation attested = attestation::unknown;
   e164 caller;
   e164 callee;
   float score = 0;

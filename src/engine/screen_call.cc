@@ -47,15 +47,19 @@ float weigh(const findings& seen, float base, decision& out) {
 /// What is done and what would have been. A trunk in shadow mode carries nothing out; neither does
 /// a rule in shadow mode, behind which an enforced rule may still decide. The decision names the
 /// rule that did something to the call; if none did, the one that would have.
-void carry_out(const outcome& found, enforcement trunk_mode, decision& out) {
-  const rule* enforced = trunk_mode == enforcement::enforce ? found.enforced : nullptr;
+/// Of a call that is only watched, telling the desk is all that can be carried out.
+void carry_out(const outcome& found, const call_started& call, decision& out) {
+  const bool out_of_reach = call.seen == seen_by::watched && found.enforced != nullptr &&
+                            found.enforced->gives != verdict::alert;
+  const bool enforces = call.mode == enforcement::enforce && !out_of_reach;
+  const rule* enforced = enforces ? found.enforced : nullptr;
   const rule* wanted = found.shadow != nullptr ? found.shadow : found.enforced;
   if (enforced != nullptr) out.enforced = enforced->gives;
   if (wanted != nullptr) out.would = wanted->gives;
   const rule* named = out.enforced != verdict::pass ? enforced : wanted;
   if (named == nullptr) return;
   out.rule = named->name;
-  out.answer_code = named->answer_code;
+  out.answer_code = named->code_by_passport ? sip_code_of(call.passport) : named->answer_code;
 }
 
 void raise_alert(const call_started& call, const decision& decided, const rule& by, effects& out) {
@@ -134,6 +138,8 @@ void screen_call(engine::state& state, const call_started& call) {
                              .trunk = call.trunk,
                              .kind = call.kind,
                              .caller_country = call.caller.info.where,
+                             .passport = call.passport,
+                             .attested = call.attested,
                              .caller = call.caller.number,
                              .callee = call.callee.number,
                              .score = decided.score,
@@ -141,7 +147,7 @@ void screen_call(engine::state& state, const call_started& call) {
   const outcome chosen = decide(policy, subject, state.rule_hits);
 
   // 7. Shadow or enforce. Beyond this point the verdict is final.
-  carry_out(chosen, call.mode, decided);
+  carry_out(chosen, call, decided);
   if (decided.enforced == verdict::alert) raise_alert(call, decided, *chosen.enforced, state.out);
 
   // 8. The call becomes part of what the next one is judged by. A refused call is counted for its

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "sip/derived.h"
 #include "sip/routing.h"
@@ -23,6 +24,11 @@ std::size_t write_v4(const ip_endpoint& at, char* out) {
 
 peer reply_peer(const sip::message& request, const peer& from) {
   peer out = from;
+  if (from.connection != 0) {  // for the case that the connection is gone by then (§18.2.2)
+    const bool tls = sip::equals_ignoring_case(request.top_via.transport, "tls");
+    out.at.port = request.top_via.port != 0 ? request.top_via.port : tls ? 5061 : 5060;
+    return out;
+  }
   if (request.top_via.has_rport || request.top_via.host.empty()) return out;
   out.at.port = request.top_via.port != 0 ? request.top_via.port : 5060;
   return out;
@@ -38,8 +44,10 @@ std::string_view received_text(const sip::message& request, const ip_endpoint& s
     length = text.copy(room, sizeof room);
   }
   const std::string_view text{room, length};
-  if (request.top_via.has_rport || request.top_via.host != text) return text;
-  return {};
+  if (request.top_via.has_rport) return text;
+  if (source.is_v4()) return request.top_via.host != text ? text : std::string_view{};
+  const auto said = sip::numeric_host(request.top_via.host, 0);  // IPv6 has many spellings
+  return said && said->address == source.address ? std::string_view{} : text;
 }
 
 std::string_view make_answer(call_path& path, const sip::message& request, const peer& from,
@@ -48,6 +56,7 @@ std::string_view make_answer(call_path& path, const sip::message& request, const
   sip::writer out(path.scratch);
   sip::response_options options;
   options.status = with.status;
+  options.reason = with.reason;
   options.to_tag = to_tag;
   options.received = received_text(request, from.at, room);
   options.rport = from.at.port;
@@ -78,7 +87,7 @@ void answer_invite(call_path& path, const arrival& from, const answer& with) {
   t.cseq = path.in.cseq.number;
   t.trunk = from.who.trunk;
   t.has_server = true;
-  t.server = sip::server_transaction(true, false);
+  t.server = sip::server_transaction(true, is_reliable(path, from.from));
   t.source = from.from;
   t.upstream = reply_peer(path.in, from.from);
   char tag[16];

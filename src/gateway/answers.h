@@ -10,6 +10,7 @@ namespace qorgan::gateway {
 struct answer {
   std::uint16_t status = 500;
   std::string_view extra_lines;  ///< whole lines, CRLF included
+  std::string_view reason{};     ///< "": the usual phrase of the status
 };
 
 /// Where responses to the request in `path.in` go (RFC 3261 §18.2.2, RFC 3581 §4).

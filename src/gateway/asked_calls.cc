@@ -12,6 +12,7 @@
 #include "gateway/figures.h"
 #include "gateway/identity.h"
 #include "gateway/recorder.h"
+#include "gateway/refusals.h"
 #include "gateway/screening.h"
 
 namespace qorgan::gateway {
@@ -82,9 +83,8 @@ enquiry_answer answer_of(call_path& path, const call_started& event, const decis
   return out;
 }
 
-void pass_for_want_of_record(call_path& path, trunk& on, enquiry_answer& answer) {
-  ++path.figures.not_enforced;
-  ++on.figures.passed;
+void pass_for_want_of_record(call_path& path, trunk& on, enquiry_answer& answer, waiver why) {
+  waive(path, on, {answer.made.key, path.now, why, 0}, 0);
   answer.made.enforced = verdict::pass;
   answer.refuse_with = 0;
   answer.open = fail_open::no_record;
@@ -138,7 +138,10 @@ void on_letter(call_path& path, const enquiry& of) {
       path.now_ms + path.options.commit_patience_ms, of.deadline_ns / 1'000'000);
   const bool waits = block && seq != 0 && path.journal.healthy() &&
                      asked.pending.push({answer, seq, patience, index, true});
-  if (block && !waits) pass_for_want_of_record(path, on, answer);
+  if (block && !waits) {
+    const bool down = seq == 0 || !path.journal.healthy();
+    pass_for_want_of_record(path, on, answer, down ? waiver::journal_down : waiver::no_room);
+  }
   if (asked_call* const call = open_entry(path, event.key, name, index)) {
     call->said = answer;
     call->started_at = path.now;
@@ -166,7 +169,8 @@ bool release_one(call_path& path, const pending_answer& head, bool healthy) {
   enquiry_answer answer = head.answer;
   trunk& on = path.trunks.at(head.trunk);
   if (!durable && head.first) {
-    pass_for_want_of_record(path, on, answer);
+    const waiver why = healthy ? waiver::record_late : waiver::journal_down;
+    pass_for_want_of_record(path, on, answer, why);
   } else if (!durable) {
     answer.made.enforced = verdict::pass;
     answer.refuse_with = 0;

@@ -75,6 +75,8 @@ struct asked_calls {
 bool read_letters(call_path& path);
 /// Refusals that became durable or waited too long; timers of calls.
 void asked_calls_on_time(call_path& path);
+/// Whether a switch has this call and it is not over.
+bool is_asked_about(call_path& path, call_key key);
 /// After a restart: what was decided lately about calls that were asked about, so that asking again
 /// gets the same answer. `entry` is a record of such a call_started.
 void remember_asked(call_path& path, const record& entry);

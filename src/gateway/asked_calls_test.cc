@@ -258,6 +258,18 @@ TEST(AskedCalls, AfterARestartAskingAgainGetsWhatTheJournalSays) {
   EXPECT_EQ(after.ask(after.question("f@switch")).what, outcome::decided);
 }
 
+TEST(AskedCalls, ADropOfACallThatOnlyItsSwitchHasFailsAndSaysSo) {
+  asked_rig r;
+  const call_key key = r.ask(r.question()).made.key;
+  r.drop(key);
+  const auto steps = r.journal.all<teardown_progress>();
+  ASSERT_EQ(steps.size(), 1u);
+  EXPECT_EQ(steps[0].state, teardown_state::failed);
+  EXPECT_EQ(steps[0].cause.view(),
+            "only the switch that asked about the call can end it: nothing was sent");
+  EXPECT_EQ(r.path->figures.drops_failed, 1u);
+}
+
 TEST(AskedCalls, DivertSaysWhereTo) {
   asked_rig r(rule("divert", "    divert: sip:warning@announcements.example\n"));
   const enquiry_answer answer = r.ask(r.question());

@@ -55,6 +55,11 @@ asked_call* find_by_name(asked_calls& asked, std::uint64_t name) {
   return asked.calls.find(asked.calls.handle_at(index));
 }
 
+bool is_asked_about(call_path& path, call_key key) {
+  const asked_call* const call = find(*path.asked, key);
+  return call != nullptr && call->phase != asked_phase::over;
+}
+
 void set_timer(asked_calls& asked, asked_call& call, std::int64_t due_ms) {
   asked.timers.cancel(call.timer);
   call.timer = asked.timers.add(due_ms, handle_of(asked, call).packed());

@@ -9,7 +9,7 @@
 #include "domain/decision.h"
 #include "domain/record.h"
 #include "gateway/byte_pool.h"
-#include "gateway/listeners.h"
+#include "gateway/peer.h"
 #include "sip/client_transaction.h"
 #include "sip/message.h"
 #include "sip/server_transaction.h"
@@ -27,6 +27,10 @@ enum class transaction_role : std::uint8_t {
   ping,    ///< our OPTIONS to a next hop
 };
 
+/// Several phones may answer one call (a fork behind the next hop): each answer is a dialog of its
+/// own. Two are followed; a third passes as well, and its end is not the call's.
+enum class call_dialog : std::uint8_t { first, other, unknown };
+
 /// One request and its answers. A relayed request keeps both halves in one place, since exactly one
 /// branch is open at a time.
 struct transaction {
@@ -41,13 +45,21 @@ struct transaction {
   bool diverted = false;
   bool cancel_wanted = false;  ///< CANCEL leaves once a provisional response allows it
   bool cancelled_by_caller = false;
-  bool rang_out = false;         ///< Timer C
-  bool pending = false;          ///< a refusal that waits for its record
-  bool rewrites_target = false;  ///< the Request-URI names the next hop
-  std::uint8_t attempt = 0;      ///< next hops tried before this one
+  bool rang_out = false;                    ///< Timer C
+  bool pending = false;                     ///< a refusal that waits for its record
+  bool parked = false;                      ///< an INVITE that waits for its PASSporT
+  bool trying_sent = false;                 ///< … which has been told so
+  bool rewrites_target = false;             ///< the Request-URI names the next hop
+  bool unreachable = false;                 ///< the request could not be sent
+  bool sent_again = false;                  ///< over another connection, as the first one broke
+  bool is_large = false;                    ///< by TCP instead of UDP for its size
+  call_dialog inside = call_dialog::first;  ///< of an in-dialog request
+  std::uint8_t attempt = 0;                 ///< next hops tried before this one
   std::uint8_t hop = 0;
+  std::uint8_t record_routes = 0;  ///< lines of ours in the request
   std::uint16_t trunk = 0;
   std::uint16_t refuse_with = 0;  ///< pending: status of the refusal
+  float score = 0;                ///< pending: of the decision
   std::uint32_t tried = 0;        ///< bit set of next hops
   std::uint32_t cseq = 0;
   sip::server_transaction server;
@@ -57,11 +69,15 @@ struct transaction {
   peer source;    ///< sender of the request
   peer upstream;  ///< where responses go
   peer downstream;
+  std::uint32_t waits_on = 0;                ///< connection the request left by, with …
+  std::uint32_t next_waiting = 0xffff'ffff;  ///< … the others that wait there
+  std::uint32_t previous_waiting = 0xffff'ffff;
   slot_handle call;
-  slot_handle cancel;  ///< relay: our CANCEL; cancel: the INVITE
-  call_key decided;    ///< redirect: the call's id, there is no entry of it
-  stored request;      ///< as sent; pending: as received; after a final answer: the ACK
-  stored response;     ///< last one sent upstream
+  slot_handle cancel;   ///< relay: our CANCEL; cancel: the INVITE
+  call_key decided;     ///< redirect: the call's id, there is no entry of it
+  stored request;       ///< as sent; pending: as received; after a final answer: the ACK
+  stored cancel_lines;  ///< of a CANCEL that waits for a provisional response
+  stored response;      ///< last one sent upstream
   timer_handle timer;
   std::int64_t timer_due_ms = 0;
 };
@@ -84,6 +100,7 @@ struct call {
   std::uint16_t trunk = 0;
   call_phase phase = call_phase::screening;
   verdict enforced = verdict::pass;
+  passport_status passport = passport_status::not_asked;
   bool emergency = false;
   bool indexed = false;     ///< found by its dialog key
   bool acked = false;       ///< the caller's ACK of the 2xx has passed
@@ -100,10 +117,11 @@ struct call {
   slot_handle invite;  ///< transaction of the INVITE that made the call
   peer caller;
   peer callee;
-  stored dialog;       ///< sip::dialog_parts once answered
-  stored masked_from;  ///< withheld: From as the caller wrote it …
-  stored shown_from;   ///< … and as the callee sees it
-  stored drop_words;   ///< actor and cause of a drop, one line each
+  stored dialog;        ///< sip::dialog_parts once answered
+  stored other_dialog;  ///< of another phone that answered
+  stored masked_from;   ///< withheld: From as the caller wrote it …
+  stored shown_from;    ///< … and as the callee sees it
+  stored drop_words;    ///< actor and cause of a drop, one line each
   sip::teardown cut;
   std::int64_t drop_ends_ms = 0;
   std::int32_t repeat_ms = 0;  ///< a drop repeats an unacknowledged 2xx

@@ -84,7 +84,8 @@ void finish_call(call_path& path, slot_handle at) {
   path.timers.cancel(c->timer);
   path.by_key.erase(c->key.value, at.index);
   if (c->indexed) path.by_dialog.erase(c->dialog_key, at.index);
-  for (stored* const block : {&c->dialog, &c->masked_from, &c->shown_from, &c->drop_words}) {
+  for (stored* const block :
+       {&c->dialog, &c->other_dialog, &c->masked_from, &c->shown_from, &c->drop_words}) {
     path.bytes.give_back(*block);
   }
   path.calls.erase(at);

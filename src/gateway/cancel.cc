@@ -1,5 +1,7 @@
 #include "gateway/answers.h"
+#include "gateway/identity_wait.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "sip/derived.h"
 
@@ -25,6 +27,7 @@ void on_cancel(call_path& path, const arrival& from) {
   }
   // The same 200 for every copy of the CANCEL: a transaction of its own would add nothing.
   answer_statelessly(path, from, {200, {}});
+  if (t->parked && !go_on_unverified(path, at)) return;
   if (t->server.at() != sip::server_transaction::state::proceeding || t->cancelled_by_caller)
     return;
   t->cancelled_by_caller = true;
@@ -54,7 +57,9 @@ void request_cancel(call_path& path, slot_handle at, std::string_view extra_line
   transaction& t = *path.transactions.find(at);
   if (!t.has_client || t.cancel) return;
   if (t.client.at() == sip::client_transaction::state::calling) {
+    if (t.cancel_wanted) return;
     t.cancel_wanted = true;
+    if (!extra_lines.empty()) t.cancel_lines = path.bytes.keep(extra_lines);
   } else if (t.client.at() == sip::client_transaction::state::proceeding) {
     send_cancel(path, at, extra_lines);
   }
@@ -63,18 +68,21 @@ void request_cancel(call_path& path, slot_handle at, std::string_view extra_line
 void send_cancel(call_path& path, slot_handle at, std::string_view extra_lines) {
   transaction* t = path.transactions.find(at);
   t->cancel_wanted = false;
+  if (extra_lines.empty()) extra_lines = t->cancel_lines.view();
   if (!read_kept(path, *t)) return;
   sip::writer out(path.scratch);
   sip::write_cancel(out, path.sent, extra_lines);
   if (!out.ok()) return;
-  path.sockets.send(t->downstream, out.view());
   t->client.on_cancel_sent(path.now_ms);
   if (call* const c = path.calls.find(t->call)) {
     note(path, *c, other_side(t->from), direction::sent, {sip::method::cancel, t->cseq, 0});
   }
   arm(path, at);
   const slot_handle cancel_at = open_transaction(path, transaction_role::cancel, true);
-  if (!cancel_at) return;  // sent once, not repeated
+  if (!cancel_at) {  // sent once, not repeated
+    path.sockets.send(t->downstream, out.view());
+    return;
+  }
   t = path.transactions.find(at);
   t->cancel = cancel_at;
   transaction& cancel = *path.transactions.find(cancel_at);
@@ -85,10 +93,7 @@ void send_cancel(call_path& path, slot_handle at, std::string_view extra_lines) 
   cancel.cancel = at;
   cancel.call = t->call;
   cancel.downstream = t->downstream;
-  cancel.request = path.bytes.keep(out.view());
-  cancel.has_client = true;
-  cancel.client = sip::client_transaction(false, false, 0);
-  cancel.client.start(path.now_ms);
+  start_client(path, cancel_at, out.view());
   arm(path, cancel_at);
 }
 

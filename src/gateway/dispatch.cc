@@ -1,8 +1,11 @@
 #include "gateway/dispatch.h"
 
+#include "base/hash.h"
 #include "gateway/answers.h"
 #include "gateway/proxy.h"
 #include "gateway/screening.h"
+#include "sip/stun.h"
+#include "sip/writer.h"
 
 namespace qorgan::gateway {
 namespace {
@@ -19,6 +22,8 @@ std::uint16_t status_for(sip::parse_fault fault) {
 void on_malformed(call_path& path, const arrival& from, sip::parse_fault fault) {
   if (fault == sip::parse_fault::empty) return;  // keep-alive of RFC 5626
   ++path.figures.malformed;
+  path.rejected.note(
+      {rejection::malformed, sip::to_string(fault), from.from.at, path.now, path.in.bytes});
   if (!sip::answerable(path.in)) return;
   answer_statelessly(path, from, {status_for(fault), {}});
 }
@@ -26,6 +31,7 @@ void on_malformed(call_path& path, const arrival& from, sip::parse_fault fault) 
 /// No state, few answers: a scan learns that it is not welcome and costs next to nothing.
 void on_stranger(call_path& path, const arrival& from, std::string_view bytes) {
   ++path.figures.unknown_source;
+  path.rejected.note({rejection::stranger, "unknown_source", from.from.at, path.now, bytes});
   if (!path.stranger_answers.take(path.now_ms)) return;
   if (!sip::parse(bytes, path.in) || !path.in.is_request || path.in.verb == sip::method::ack) {
     return;
@@ -33,14 +39,34 @@ void on_stranger(call_path& path, const arrival& from, std::string_view bytes) {
   answer_statelessly(path, from, {403, {}});
 }
 
+/// RFC 5626 §4.4.2, of known neighbours only.
+void on_keep_alive(call_path& path, const arrival& from, std::string_view bytes) {
+  std::array<char, sip::kStunAnswerBytes> room;
+  const std::string_view answer = sip::answer_stun(bytes, from.from.at, room);
+  if (!answer.empty()) path.sockets.send(from.from, answer);
+}
+
+/// The centre is the one asked (RFC 3261 §11.2): what is wrong with the question is said as by any
+/// server (§8.2.2), what is right with it by what the centre is.
+void on_options(call_path& path, const arrival& from) {
+  const auto target = sip::parse_uri(path.in.request_uri);
+  if (!target || (!target->is_sip && !sip::equals_ignoring_case(target->scheme, "tel"))) {
+    return answer_statelessly(path, from, {416, {}});
+  }
+  sip::writer lines(path.lines);
+  for (const sip::header_id id : {sip::header_id::require, sip::header_id::proxy_require}) {
+    if (const sip::header* const wanted = path.in.find(id)) {
+      lines.header_line("Unsupported", wanted->value);
+    }
+  }
+  if (lines.size() > 0) return answer_statelessly(path, from, {420, lines.view()});
+  const bool draining = path.draining.load(std::memory_order_relaxed);
+  answer_statelessly(path, from, {draining ? std::uint16_t{503} : std::uint16_t{200}, kAllow});
+}
+
 void on_other_request(call_path& path, const arrival& from) {
   switch (path.in.verb) {
-    case sip::method::options:
-      answer_statelessly(
-          path, from,
-          {path.draining.load(std::memory_order_relaxed) ? std::uint16_t{503} : std::uint16_t{200},
-           kAllow});
-      return;
+    case sip::method::options: return on_options(path, from);
     case sip::method::bye:
     case sip::method::prack:
     case sip::method::update:
@@ -90,15 +116,31 @@ void on_datagram(call_path& path, std::string_view bytes, const peer& from) {
   ++path.figures.datagrams_in;
   const bool response = bytes.starts_with("SIP/");
   if (!a.who.known && !response) return on_stranger(path, a, bytes);
+  if (sip::is_stun(bytes)) return on_keep_alive(path, a, bytes);
+  on_message(path, bytes, a);
+}
+
+void on_message(call_path& path, std::string_view bytes, const arrival& from) {
   if (const auto parsed = sip::parse(bytes, path.in); !parsed) {
-    return on_malformed(path, a, parsed.error());
+    return on_malformed(path, from, parsed.error());
   }
+  path.sockets.about(hash_bytes(path.in.call_id));
   // A divert target may be no neighbour: a response is known by the branch it answers.
   if (path.in.is_request) {
-    on_request(path, a);
+    on_request(path, from);
   } else {
-    on_response(path, a);
+    on_response(path, from);
   }
+}
+
+void on_unframed(call_path& path, std::string_view head, const arrival& from,
+                 sip::frame_fault fault) {
+  ++path.figures.malformed;
+  const bool sound = sip::parse(head, path.in).has_value();
+  const bool is_request = path.in.is_request && path.in.verb != sip::method::ack;
+  if (sound ? !is_request : !sip::answerable(path.in)) return;
+  const bool large = fault == sip::frame_fault::too_large;
+  answer_statelessly(path, from, {large ? std::uint16_t{513} : std::uint16_t{400}, {}});
 }
 
 }  // namespace qorgan::gateway

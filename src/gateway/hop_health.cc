@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "sip/forward.h"
 #include "sip/writer.h"
 
@@ -15,10 +16,10 @@ constexpr std::uint8_t kSilentPings = 2;
 /// Calls `change(hop&)` for this hop and every other one of the same address.
 template <typename Change>
 void for_address(call_path& path, const hop& of, Change change) {
-  const ip_endpoint at = of.to.at;
+  const peer at = of.to;
   for (trunk& each : path.trunks.all()) {
     for (hop& next : each.hops) {
-      if (next.to.at == at) change(next);
+      if (next.to.is_same_place(at)) change(next);
     }
   }
 }
@@ -34,7 +35,9 @@ void set_up(call_path& path, const hop& of, bool up) {
 
 hop* hop_of(call_path& path, const transaction& t) {
   trunk& on = path.trunks.at(t.trunk);
-  return !t.diverted && t.hop < on.hops.size() ? &on.hops[t.hop] : nullptr;
+  if (t.diverted || t.hop >= on.hops.size()) return nullptr;
+  hop& of = on.hops[t.hop];
+  return of.to.at == t.downstream.at ? &of : nullptr;  // else its name leads elsewhere by now
 }
 
 void send_ping(call_path& path, std::uint16_t trunk_index, std::uint8_t hop_index) {
@@ -55,19 +58,15 @@ void send_ping(call_path& path, std::uint16_t trunk_index, std::uint8_t hop_inde
   const std::string& address = target.address;
   sip::writer out(path.scratch);
   out.text("OPTIONS sip:").text(address).text(" SIP/2.0").crlf();
-  sip::write_via(out, "UDP", side.name.host, side.name.at.port,
+  sip::write_via(out, path.sockets.via_transport(target.to), side.name.host, side.name.at.port,
                  sip::write_branch(branch_of(t, at), branch));
   out.header_line("Max-Forwards", 1);
   out.text("From: <sip:qorgan@").text(side.name.host).text(">;tag=").text(unique).crlf();
   out.text("To: <sip:").text(address).text(">").crlf();
   out.text("Call-ID: ").text(unique).text("@").text(side.name.host).crlf();
   out.text("CSeq: 1 OPTIONS").crlf().body();
-  path.sockets.send(target.to, out.view());
   for_address(path, target, [](hop& same) { same.ping_open = true; });
-  t.request = path.bytes.keep(out.view());
-  t.has_client = true;
-  t.client = sip::client_transaction(false, false, 0);
-  t.client.start(path.now_ms, kPingPatience_ms);
+  start_client(path, at, out.view(), kPingPatience_ms);
   arm(path, at);
 }
 
@@ -80,7 +79,8 @@ void send_pings(call_path& path) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     for (std::size_t j = 0; j < all[i].hops.size(); ++j) {
       const hop& next = all[i].hops[j];
-      if (next.ping_open || path.now_ms - next.heard_at_ms < interval) continue;
+      if (!next.leads_somewhere() || next.ping_open || path.now_ms - next.heard_at_ms < interval)
+        continue;
       send_ping(path, static_cast<std::uint16_t>(i), static_cast<std::uint8_t>(j));
     }
   }

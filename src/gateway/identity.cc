@@ -53,28 +53,27 @@ std::string_view dialled(const sip::uri& address) {
   return address.user.substr(0, address.user.find(';'));
 }
 
-bool is_emergency_call(const call_path& path, const trunk& on) {
-  const sip::uri& target = path.target;
-  const auto& numbers = engine::emergency_numbers(path.screening.policy());
-  return is_emergency(dialled(target), on.options.numbers, numbers) ||
-         (!target.is_sip && is_emergency(target.text, on.options.numbers, numbers));
+bool is_emergency_target(const sip::uri& target, const trunk_options& on,
+                         std::span<const std::string> numbers) {
+  return is_emergency(dialled(target), on.numbers, numbers) ||
+         (!target.is_sip && is_emergency(target.text, on.numbers, numbers));
 }
 
-void describe_call(call_path& path, const arrival& from, call_started& event) {
-  const trunk& on = path.trunks.at(from.who.trunk);
-  const sip::message& in = path.in;
-  event.key = next_key(path);
-  event.at = path.now;
-  event.trunk = on.options.id;
-  event.kind = on.options.kind;
-  event.mode = on.options.enforced;
-  event.seen = on.options.mode == trunk_mode::redirect ? seen_by::redirect : seen_by::proxy;
-  event.carrier_country = on.options.where;
-  event.source = from.from.at;
-  for (const identity_header header : on.options.identity) {
-    if (take_identity(in, header, on.options.numbers, event.caller)) break;
+bool is_emergency_call(const call_path& path, const trunk& on) {
+  return is_emergency_target(path.target, on.options,
+                             engine::emergency_numbers(path.screening.policy()));
+}
+
+void describe_invite(const sip::message& in, const sip::uri& target, const trunk_options& on,
+                     call_started& event) {
+  event.trunk = on.id;
+  event.kind = on.kind;
+  event.mode = on.enforced;
+  event.carrier_country = on.where;
+  for (const identity_header header : on.identity) {
+    if (take_identity(in, header, on.numbers, event.caller)) break;
   }
-  fill(event.callee, dialled(path.target), on.options.numbers);
+  fill(event.callee, dialled(target), on.numbers);
   const sip::sdp_media media = sip::first_media(in.body);
   if (!media.address.empty()) {
     if (const auto at = sip::numeric_host(media.address, media.port)) event.media = *at;
@@ -84,6 +83,15 @@ void describe_call(call_path& path, const arrival& from, call_started& event) {
   if (const sip::header* const agent = in.find(sip::header_id::user_agent)) {
     event.user_agent.assign(agent->value);
   }
+}
+
+void describe_call(call_path& path, const arrival& from, call_started& event) {
+  const trunk_options& on = path.trunks.at(from.who.trunk).options;
+  event.key = next_key(path);
+  event.at = path.now;
+  event.source = from.from.at;
+  event.seen = on.mode == trunk_mode::redirect ? seen_by::redirect : seen_by::proxy;
+  describe_invite(path.in, path.target, on, event);
 }
 
 }  // namespace qorgan::gateway

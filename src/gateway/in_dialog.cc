@@ -1,6 +1,8 @@
 #include "base/hash.h"
 #include "gateway/answers.h"
+#include "gateway/dialogs.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/teardown_driver.h"
 #include "sip/dialog.h"
@@ -12,21 +14,26 @@ namespace {
 /// Where the request in hand goes: by its Route and Request-URI, or, where these name the centre
 /// itself or a host name, by what the call remembers. Some clients leave out Route.
 bool resolve(call_path& path, sip::route_plan& plan, const call* c, leg towards, peer& to) {
+  const stored* dialog = nullptr;
+  if (c != nullptr && c->dialog) {
+    const bool other = dialog_of(*c, other_side(towards), path.in) == call_dialog::other;
+    dialog = other ? &c->other_dialog : &c->dialog;
+  }
   const auto next = sip::parse_uri(plan.next);
   const bool own = next && path.names.are(*next);
   if (next && !own) {
-    if (const auto at = sip::numeric_host(next->host, next->port)) {
-      to = {*at, path.sockets.towards(*at), 0};
+    if (const auto there = peer_inside(path, plan.next, c, towards)) {
+      to = *there;
       return true;
     }
   }
   if (c == nullptr) return false;
   to = towards == leg::caller ? c->caller : c->callee;
-  if (own && c->dialog) {
-    const auto parts = sip::unpack({c->dialog.data, c->dialog.size});
+  if (own && dialog != nullptr) {
+    const auto parts = sip::unpack({dialog->data, dialog->size});
     plan.request_uri = towards == leg::caller ? parts.caller_target : parts.callee_target;
-    if (const auto at = sip::numeric_target(sip::next_element(parts, towards))) {
-      to = {*at, path.sockets.towards(*at), 0};
+    if (const auto there = peer_inside(path, sip::next_element(parts, towards), c, towards)) {
+      to = *there;
     }
   }
   return !to.at.empty();
@@ -38,6 +45,7 @@ sip::forward_options forwarding(call_path& path, const sip::route_plan& plan, co
   options.route = plan;
   options.via_host = out_side.name.host;
   options.via_port = out_side.name.at.port;
+  options.transport = path.sockets.via_transport(to);
   return options;
 }
 
@@ -53,9 +61,11 @@ void forward_ack(call_path& path, const arrival& from) {
     if (transaction* const t = path.transactions.find(c->invite)) {
       path.bytes.give_back(t->response);
     }
-    const bool first = found.from == leg::caller && !c->acked;
-    if (found.from == leg::caller) c->acked = true;
-    if (c->cut.active()) {  // the callee has had its ACK and BYE from here
+    const bool of_first =
+        found.from == leg::caller && dialog_of(*c, found.from, in) == call_dialog::first;
+    const bool first = of_first && !c->acked;
+    if (of_first) c->acked = true;
+    if (c->cut.active() && of_first) {  // the callee has had its ACK and BYE from here
       if (first) run_step(path, found.at, c->cut.on_ack());
       return;
     }
@@ -71,19 +81,20 @@ void forward_ack(call_path& path, const arrival& from) {
       {hash_bytes(in.top_via.branch, path.seed), sip::loop_hash(in, path.seed)}, branch);
   options.received = received_text(in, from.from.at, received);
   options.rport = from.from.at.port;
-  options.changes = masks(c, towards, found.from == leg::caller);
+  options.changes = masks(path, from.who.trunk, c, towards, found.from == leg::caller);
   sip::writer out(path.scratch);
   sip::write_forwarded(out, in, options);
   if (!out.ok()) return;
-  path.sockets.send(to, out.view());
+  send_request(path, to, out.view());
   if (c != nullptr) note(path, *c, towards, direction::sent, line_of(in));
 }
 
-void refuse(call_path& path, const arrival& from, std::uint16_t status) {
+void refuse(call_path& path, const arrival& from, std::uint16_t status,
+            std::string_view extra_lines = {}) {
   if (path.in.verb == sip::method::invite) {
-    answer_invite(path, from, {status, {}});
+    answer_invite(path, from, {status, extra_lines});
   } else {
-    answer_statelessly(path, from, {status, {}});
+    answer_statelessly(path, from, {status, extra_lines});
   }
 }
 
@@ -91,6 +102,7 @@ void refuse(call_path& path, const arrival& from, std::uint16_t status) {
 bool meets_drop(call_path& path, const arrival& from, const found_call& found) {
   call* const c = path.calls.find(found.at);
   if (c == nullptr || !c->cut.active() || path.in.verb != sip::method::bye) return false;
+  if (dialog_of(*c, found.from, path.in) != call_dialog::first) return false;
   note(path, *c, found.from, direction::received, line_of(path.in));
   note(path, *c, found.from, direction::sent, {sip::method::bye, path.in.cseq.number, 200});
   answer_statelessly(path, from, {200, {}});
@@ -111,7 +123,8 @@ void on_ack(call_path& path, const arrival& from) {
   const slot_handle at = find_transaction(path, key);
   transaction* const t = path.transactions.find(at);
   using state = sip::server_transaction::state;
-  if (t == nullptr && path.settled.contains(key)) return;
+  const bool refused = path.refused.contains(key, path.now_ms);
+  if (t == nullptr && (refused || path.settled.contains(key))) return;
   if (t == nullptr || t->server.at() == state::accepted) {
     forward_ack(path, from);
     return;
@@ -142,6 +155,12 @@ void on_ack(call_path& path, const arrival& from) {
 void on_in_dialog(call_path& path, const arrival& from, const sip::transaction_key& key) {
   const sip::message& in = path.in;
   if (in.max_forwards == 0) return refuse(path, from, 483);
+  if (const sip::header* const wanted = in.find(sip::header_id::proxy_require)) {
+    sip::writer lines(path.lines);
+    return refuse(path, from, 420, lines.header_line("Unsupported", wanted->value).view());
+  }
+  const std::uint64_t loop = sip::loop_hash(in, path.seed);
+  if (in.via_count > 1 && sip::is_loop(in, path.names, loop)) return refuse(path, from, 482);
   const found_call found = find_call(path, in);
   call* const c = path.calls.find(found.at);
   const leg side = c == nullptr && from.who.next_hop_only ? leg::callee : found.from;
@@ -169,9 +188,9 @@ void on_in_dialog(call_path& path, const arrival& from, const sip::transaction_k
   t.upstream = reply_peer(in, from.from);
   t.downstream = to;
   t.call = found.at;
-  t.loop = sip::loop_hash(in, path.seed);
+  t.loop = loop;
   const bool invite = in.verb == sip::method::invite;
-  t.server = sip::server_transaction(invite, false);
+  t.server = sip::server_transaction(invite, is_reliable(path, t.upstream));
   if (invite) send_trying(path, at);
   char branch[sip::kBranchLength];
   char received[48];
@@ -179,21 +198,18 @@ void on_in_dialog(call_path& path, const arrival& from, const sip::transaction_k
   options.branch = sip::write_branch(branch_of(t, at), branch);
   options.received = received_text(in, from.from.at, received);
   options.rport = from.from.at.port;
-  options.changes = masks(c, towards, side == leg::caller);
+  options.changes = masks(path, from.who.trunk, c, towards, side == leg::caller);
   sip::writer out(path.scratch);
   sip::write_forwarded(out, in, options);
-  if (!out.ok()) {
+  if (!out.ok() || out.size() > kLargestDatagram) {
     close_transaction(path, at);
     return refuse(path, from, 513);
   }
-  t.request = path.bytes.keep(out.view());
-  path.sockets.send(to, out.view());
-  t.has_client = true;
-  t.client = sip::client_transaction(invite, false,
-                                     static_cast<std::int32_t>(path.options.ring_timeout_ms));
-  t.client.start(path.now_ms);
+  start_client(path, at, out.view());
   if (c != nullptr) {
-    if (in.verb == sip::method::bye) c->hanging_up = true;
+    t.inside = dialog_of(*c, side, in);
+    const bool last = t.inside == call_dialog::first && !c->other_dialog;
+    if (in.verb == sip::method::bye && last) c->hanging_up = true;
     note(path, *c, side, direction::received, line_of(in));
     note(path, *c, towards, direction::sent, line_of(in));
   }

@@ -193,12 +193,12 @@ TEST(Proxy, FailsOverTo503sAndSilentHopsNeighbour) {
   }
 }
 
-TEST(Proxy, WhenEveryHopRefusesTheLastAnswerPasses) {
+TEST(Proxy, WhenEveryHopRefusesTheCallerIsToldThatThisCallFailed) {
   rig r;
   r.send(r.carrier, r.invite());
   r.carrier.forget();
   r.send(r.callee(), answer_to(r.callee().take(), "503 Service Unavailable"));
-  EXPECT_EQ(first_line(r.carrier.take()), "SIP/2.0 503 Service Unavailable");
+  EXPECT_EQ(first_line(r.carrier.take()), "SIP/2.0 500 Server Internal Error");
 }
 
 TEST(Proxy, InDialogRequestsPassBothWays) {

@@ -108,6 +108,58 @@ void record_ended(call_path& path, const call_ended& event, const ladder_entry& 
   append(path, entry);
 }
 
+void record_waived(call_path& path, const refusal_waived& fact, std::uint32_t cseq) {
+  record& entry = begin(path, fact);
+  if (fact.answer_code != 0) {
+    entry.messages.push_back(entry_of(fact.at, leg::caller, direction::sent,
+                                      {sip::method::invite, cseq, fact.answer_code}));
+  }
+  append(path, entry);
+}
+
+namespace {
+
+template <typename Event>
+void append_watched(call_path& path, const Event& event, std::span<const ladder_entry> seen) {
+  record& entry = begin(path, event);
+  if constexpr (requires { path.screening.apply(event); }) {
+    for (const alert& raised : path.screening.apply(event).alerts) entry.alerts.push_back(raised);
+  }
+  for (const ladder_entry& message : seen) entry.messages.push_back(message);
+  append(path, entry);
+}
+
+}  // namespace
+
+void record_watched(call_path& path, const call_ringing& event,
+                    std::span<const ladder_entry> seen) {
+  append_watched(path, event, seen);
+}
+
+void record_watched(call_path& path, const call_answered& event,
+                    std::span<const ladder_entry> seen) {
+  append_watched(path, event, seen);
+}
+
+void record_watched(call_path& path, const call_ended& event, std::span<const ladder_entry> seen) {
+  append_watched(path, event, seen);
+}
+
+void record_watched(call_path& path, const ladder_rest& event, std::span<const ladder_entry> seen) {
+  append_watched(path, event, seen);
+}
+
+void record_rest(call_path& path, call& of) {
+  if (of.ladder.empty()) return;
+  record& entry = begin(path, ladder_rest{of.key, path.now});
+  take_ladder(entry, of);
+  append(path, entry);
+}
+
+void record_lost(call_path& path, call_key key) {
+  apply_and_append(path, call_ended{key, path.now, 0, ended_by::unknown}, nullptr);
+}
+
 void record_teardown(call_path& path, call& of, teardown_state state, std::string_view words) {
   teardown_progress progress;
   progress.key = of.key;
@@ -125,13 +177,13 @@ void record_teardown(call_path& path, call& of, teardown_state state, std::strin
   append(path, entry);
 }
 
-void record_teardown_unknown(call_path& path, const drop_request& request) {
+void record_teardown_failed(call_path& path, const drop_request& request, std::string_view why) {
   teardown_progress progress;
   progress.key = request.key;
   progress.at = path.now;
   progress.state = teardown_state::failed;
   progress.actor.assign(request.actor);
-  progress.cause.assign("no such live call");
+  progress.cause.assign(why);
   append(path, begin(path, progress));
 }
 
@@ -172,11 +224,7 @@ ladder_entry entry_of(timestamp at, leg side, direction way, const ladder_line& 
 void note(call_path& path, call& of, leg side, direction way, const ladder_line& line) {
   if (of.ladder_total >= limits::kLadderEntries) return;
   ++of.ladder_total;
-  if (of.ladder.full()) {
-    record& entry = begin(path, ladder_rest{of.key, path.now});
-    take_ladder(entry, of);
-    append(path, entry);
-  }
+  if (of.ladder.full()) record_rest(path, of);
   ladder_mark mark{to_us(path.now), line.cseq, line.status, line.verb, 0};
   if (side == leg::callee) mark.flags |= kCalleeSide;
   if (way == direction::sent) mark.flags |= kSent;

@@ -24,9 +24,21 @@ void record_event(call_path& path, const call_answered& event);
 void record_event(call_path& path, const call_ended& event);
 /// Of a call that has no entry: a refusal of a redirect trunk.
 void record_ended(call_path& path, const call_ended& event, const ladder_entry& message);
+/// A refusal became a pass; a redirect trunk's answer stands in the ladder.
+void record_waived(call_path& path, const refusal_waived& fact, std::uint32_t cseq);
+/// Of a call that is only watched, with the messages since its previous record.
+void record_watched(call_path& path, const call_ringing& event, std::span<const ladder_entry> seen);
+void record_watched(call_path& path, const call_answered& event,
+                    std::span<const ladder_entry> seen);
+void record_watched(call_path& path, const call_ended& event, std::span<const ladder_entry> seen);
+void record_watched(call_path& path, const ladder_rest& event, std::span<const ladder_entry> seen);
+/// The messages noted since the last record of the call, if there are any.
+void record_rest(call_path& path, call& of);
+/// A call that can no longer be followed ended, as far as is known, now.
+void record_lost(call_path& path, call_key key);
 void record_teardown(call_path& path, call& of, teardown_state state, std::string_view words);
-/// About a call that is not live.
-void record_teardown_unknown(call_path& path, const drop_request& request);
+/// About a call that nothing can be sent to; `why` in words.
+void record_teardown_failed(call_path& path, const drop_request& request, std::string_view why);
 void record_time(call_path& path);
 void record_process_started(call_path& path);
 void record_policy(call_path& path, std::string_view digest);

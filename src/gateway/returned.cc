@@ -2,8 +2,10 @@
 #include "gateway/dialogs.h"
 #include "gateway/hop_health.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/teardown_driver.h"
+#include "gateway/unwanted.h"
 #include "sip/derived.h"
 #include "sip/forward.h"
 
@@ -57,7 +59,7 @@ void pass_back(call_path& path, slot_handle at) {
   }
   const call* const c = path.calls.find(t.call);
   sip::writer out(path.scratch);
-  sip::write_returned(out, path.in, masks(c, t.from, t.from == leg::caller));
+  sip::write_returned(out, path.in, masks(path, t.trunk, c, t.from, t.from == leg::caller));
   if (out.ok()) respond(path, at, status, out.view());
 }
 
@@ -74,7 +76,6 @@ void on_ringing(call_path& path, call& c) {
 
 void on_answer(call_path& path, slot_handle call_at) {
   call& c = *path.calls.find(call_at);
-  if (c.phase == call_phase::answered) return;
   c.phase = call_phase::answered;
   c.answered_at = path.now;
   ++path.trunks.at(c.trunk).figures.answered;
@@ -95,6 +96,11 @@ void on_provisional(call_path& path, slot_handle at) {
   if (c != nullptr && t.initial && (status == 180 || status == 183)) on_ringing(path, *c);
 }
 
+/// The caller of this INVITE has had its final answer, and it was no 2xx.
+bool is_unwanted(const transaction& t) {
+  return t.initial && t.answered && t.server.at() != sip::server_transaction::state::accepted;
+}
+
 void on_success(call_path& path, slot_handle at) {
   transaction& t = *path.transactions.find(at);
   const slot_handle call_at = t.initial ? t.call : slot_handle{};
@@ -104,18 +110,38 @@ void on_success(call_path& path, slot_handle at) {
     run_step(path, call_at, c->cut.on_callee_final(path.in.status));
     return;
   }
+  if (is_unwanted(t)) return hang_up_unwanted(path, t);
   if (t.answered && c != nullptr && c->acked) {
     ++path.figures.retransmissions;
   }
   pass_back(path, at);
-  if (c != nullptr) on_answer(path, call_at);
+  if (is_unwanted(t)) {  // it had lost the caller's Via: the caller has been told 502
+    hang_up_unwanted(path, t);
+    end_call(path, call_at, 502, ended_by::network, true);
+    return;
+  }
+  if (c != nullptr && c->phase == call_phase::answered) {
+    keep_other_dialog(path, *c);
+  } else if (c != nullptr) {
+    on_answer(path, call_at);
+  }
   if (!t.initial) refresh_targets(path, t);
-  path.bytes.give_back(path.transactions.find(at)->request);
+  // A next hop that was given up may still have to be cancelled (unwanted.h).
+  if (t.attempt == 0) path.bytes.give_back(path.transactions.find(at)->request);
 }
 
 ended_by who_refused(const transaction& t, std::uint16_t status) {
   if (t.cancelled_by_caller) return ended_by::caller;
   return status == 408 || status >= 500 ? ended_by::network : ended_by::callee;
+}
+
+/// RFC 3261 §16.7 step 6: a 503 passed on would say that no call can be served here; the caller's
+/// side would stop sending any. While a next hop is up this one call alone has failed.
+void unavailable(call_path& path, slot_handle at) {
+  const slot_handle call_at = path.transactions.find(at)->call;
+  answer_sent(path, at, {500, {}});
+  keep_ack_only(path, at);
+  end_call(path, call_at, 500, ended_by::network, true);
 }
 
 void on_refusal(call_path& path, slot_handle at) {
@@ -129,7 +155,10 @@ void on_refusal(call_path& path, slot_handle at) {
   }
   if (t.answered) return;
   // One call's 503 may be about that call alone: whether the hop is down, its ping tells.
-  if (t.initial && is_worth_another_hop(status) && try_next_hop(path, at)) return;
+  if (t.initial && is_worth_another_hop(status)) {
+    if (try_next_hop(path, at)) return;
+    if (path.trunks.at(t.trunk).some_hop_is_up()) return unavailable(path, at);
+  }
   if (t.rang_out) {  // 487 of our own CANCEL: to the caller it rang for too long
     answer_sent(path, at, {408, {}});
     keep_ack_only(path, at);
@@ -154,7 +183,7 @@ void on_plain_final(call_path& path, slot_handle at) {
   call* const c = path.calls.find(call_at);
   // 401 and 407 ask for the same BYE with credentials; everything else ends the call (§15.1.1).
   if (!bye || c == nullptr || status == 401 || status == 407 || c->cut.active()) return;
-  if (c->phase == call_phase::answered) end_call(path, call_at, 200, by);
+  if (c->phase == call_phase::answered) end_dialog(path, *path.transactions.find(at), by);
 }
 
 void on_relay_response(call_path& path, slot_handle at) {
@@ -171,7 +200,11 @@ void on_relay_response(call_path& path, slot_handle at) {
     ++path.figures.retransmissions;
   }
   if (step.send_ack) acknowledge(path, at);
-  if (!step.pass_up) return;
+  if (!step.pass_up) {
+    const bool given_up = t.client.at() == sip::client_transaction::state::terminated;
+    if (given_up && is_unwanted(t) && status >= 200 && status < 300) hang_up_unwanted(path, t);
+    return;
+  }
   if (status < 200) {
     on_provisional(path, at);
   } else if (t.verb != sip::method::invite) {
@@ -183,17 +216,12 @@ void on_relay_response(call_path& path, slot_handle at) {
   }
 }
 
-/// The transaction our branch in the top Via names; empty when it is gone or the branch is made up.
-slot_handle named_by(call_path& path) {
+slot_handle asked_by_response(const call_path& path) {
   const sip::via_value& via = path.in.top_via;
-  sip::proxy_branch branch;
-  if (!path.names.are(via.host, via.port) || !sip::read_branch(via.branch, branch)) return {};
-  slot_handle at = path.transactions.handle_at(static_cast<std::uint32_t>(branch.transaction));
+  if (!path.names.are(via.host, via.port)) return {};
+  slot_handle at = named_by(path, via.branch);
   const transaction* t = path.transactions.find(at);
-  if (t == nullptr || branch_of(*t, at).transaction != branch.transaction ||
-      t->loop != branch.loop) {
-    return {};
-  }
+  if (t == nullptr) return {};
   if (path.in.verb == sip::method::cancel && t->role == transaction_role::relay) {
     at = t->cancel;
     t = path.transactions.find(at);
@@ -203,10 +231,13 @@ slot_handle named_by(call_path& path) {
 
 }  // namespace
 
-void on_response(call_path& path, const arrival&) {
-  const slot_handle at = named_by(path);
+void on_response(call_path& path, const arrival& from) {
+  const slot_handle at = asked_by_response(path);
   transaction* const t = path.transactions.find(at);
-  if (t == nullptr) return;  // RFC 6026 §8.9: strays are not forwarded
+  if (t == nullptr) {
+    on_left_branch(path, from);  // others are strays, which are not forwarded: RFC 6026 §8.9
+    return;
+  }
   const std::uint16_t status = path.in.status;
   if (t->role == transaction_role::relay) {
     on_relay_response(path, at);
@@ -225,41 +256,6 @@ void on_response(call_path& path, const arrival&) {
     }
   }
   arm(path, at);
-}
-
-void on_silence(call_path& path, slot_handle at) {
-  transaction& t = *path.transactions.find(at);
-  switch (t.role) {
-    case transaction_role::bye: return on_bye_final(path, at, 0);
-    case transaction_role::ping: return on_ping_final(path, at, 0);
-    case transaction_role::relay: break;
-    default: return;
-  }
-  const slot_handle call_at = t.call;
-  if (t.verb != sip::method::invite) {
-    // RFC 4320 §4.2: a 408 would come too late to be of use.
-    const bool bye = t.verb == sip::method::bye;
-    close_transaction(path, at);
-    if (bye) end_call(path, call_at, 200, ended_by::network);
-    return;
-  }
-  if (t.initial && !t.heard) {
-    note_hop_silent(path, t);
-    if (try_next_hop(path, at)) return;
-  }
-  const bool cancelled = t.cancelled_by_caller;
-  const std::uint16_t status = cancelled ? 487 : 408;
-  const bool initial = t.initial;
-  if (!t.answered) answer_sent(path, at, {status, {}});
-  if (initial) {
-    if (const call* const c = path.calls.find(call_at); c != nullptr && c->cut.active()) return;
-    end_call(path, call_at, status, cancelled ? ended_by::caller : ended_by::network, true);
-  }
-}
-
-void on_rang_out(call_path& path, slot_handle at) {
-  path.transactions.find(at)->rang_out = true;
-  send_cancel(path, at, {});
 }
 
 }  // namespace qorgan::gateway

@@ -38,7 +38,7 @@ TEST(Screening, ABlockedCallNeverRingsAndIsRefusedWithItsReason) {
   r.pass(10);
   EXPECT_EQ(first_line(r.carrier.take()), "SIP/2.0 100 Trying");
   const std::string refusal = r.carrier.take();
-  EXPECT_EQ(first_line(refusal), "SIP/2.0 603 Decline");
+  EXPECT_EQ(first_line(refusal), "SIP/2.0 603 Network Blocked");
   EXPECT_EQ(field(refusal, "Reason"),
             "SIP;cause=603;text=\"v=analytics1;url=https://qorgan.example/why;id=" +
                 to_string(r.last_call()) + "\";location=LN");
@@ -92,6 +92,15 @@ TEST(Screening, WithoutARecordThereIsNoBlock) {
       }
       EXPECT_EQ(r.path->figures.not_enforced, 1u);
       EXPECT_EQ(r.path->trunks.at(0).figures.blocked, 0u);
+      if (what == fault::full) continue;  // nothing at all can be recorded
+      const auto waived = r.journal.all<refusal_waived>();
+      ASSERT_EQ(waived.size(), 1u);
+      EXPECT_EQ(waived[0].key, r.last_call());
+      EXPECT_EQ(waived[0].why, what == fault::slow ? waiver::record_late : waiver::journal_down);
+      EXPECT_EQ(waived[0].answer_code, kind == trunk_mode::redirect ? 404 : 0);
+      if (kind == trunk_mode::redirect) {
+        EXPECT_EQ(r.journal.ladder_of(r.last_call()), "INVITE> 404<");
+      }
     }
   }
 }

@@ -1,8 +1,24 @@
 #pragma once
 
 #include "gateway/call_path.h"
+#include "sip/dialog.h"
 
 namespace qorgan::gateway {
+
+/// A request of the centre inside a dialog. Its answer is for `call`, when there is one.
+struct inside_request {
+  leg towards = leg::callee;
+  sip::method verb = sip::method::bye;  ///< or ack, which has no answer
+  std::uint32_t cseq = 0;
+  peer to;  ///< where it goes when neither route nor target is an IP address
+  std::uint16_t trunk = 0;
+  slot_handle call;
+  std::string_view extra_lines;
+};
+void send_inside(call_path& path, const sip::dialog_parts& dialog, const inside_request& request);
+
+/// Why a dropped call ends, for BYE and CANCEL (RFC 3326): the class of the actor and an id.
+void write_reason(sip::writer& out, const call& c);
 
 /// Somebody asked for the end of a live call.
 void start_drop(call_path& path, const drop_request& request);

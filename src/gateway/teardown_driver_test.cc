@@ -112,7 +112,53 @@ TEST(Drop, BeforeAnyProvisionalTheCancelWaits) {
   r.path->sockets.flush();
   EXPECT_EQ(r.callee().take(), "");
   r.send(r.callee(), answer_to(at_callee, "100 Trying"));
-  EXPECT_EQ(field(r.callee().take(), "CSeq"), "1 CANCEL");
+  const std::string cancel = r.callee().take();
+  EXPECT_EQ(field(cancel, "CSeq"), "1 CANCEL");
+  EXPECT_NE(field(cancel, "Reason").find("ended by operator alert-7"), std::string::npos);
+}
+
+TEST(Drop, DuringTheCallersOwnCancel) {
+  rig r;
+  ringing call(r);
+  std::string theirs = call.invite;
+  theirs.replace(0, 6, "CANCEL");
+  theirs.replace(theirs.find("1 INVITE"), 8, "1 CANCEL");
+  r.send(r.carrier, theirs);
+  EXPECT_EQ(first_line(r.carrier.take()), "SIP/2.0 200 OK");
+  const std::string cancel = r.callee().take();
+  EXPECT_EQ(field(cancel, "CSeq"), "1 CANCEL");
+  r.drop(call.key);
+  r.path->sockets.flush();
+  EXPECT_EQ(r.callee().take(), "");  // cancelled already
+  const std::string refusal = r.carrier.take();
+  EXPECT_EQ(first_line(refusal), "SIP/2.0 603 Decline");
+  r.send(r.callee(), answer_to(cancel, "200 OK"));
+  r.send(r.callee(), answer_to(call.at_callee, "487 Request Terminated"));
+  r.send(r.carrier, call.ack_of_refusal(refusal));
+  EXPECT_EQ(r.journal.teardown_of(call.key), kConfirmedCalleeFirst);
+  EXPECT_EQ(r.journal.all<call_ended>().size(), 1u);
+}
+
+TEST(Drop, WithAPrackUnderWay) {
+  rig r;
+  ringing call(r);
+  const std::string early =
+      answer_to(call.at_callee, "183 Session Progress", "callee", "sip:p@" + r.callee().address());
+  r.send(r.callee(), early);
+  r.send(r.carrier, inside("PRACK", 2, r.carrier.take(), r.carrier));
+  const std::string prack = r.callee().take();
+  r.drop(call.key);
+  r.path->sockets.flush();
+  const std::string refusal = r.carrier.take();
+  const std::string cancel = r.callee().take();
+  r.send(r.callee(), answer_to(prack, "200 OK"));
+  EXPECT_EQ(first_line(r.carrier.take()), "SIP/2.0 200 OK");
+  r.send(r.callee(), answer_to(cancel, "200 OK"));
+  r.send(r.callee(), answer_to(call.at_callee, "487 Request Terminated"));
+  r.send(r.carrier, call.ack_of_refusal(refusal));
+  EXPECT_EQ(r.journal.teardown_of(call.key), kConfirmedCalleeFirst);
+  r.pass(40'000);
+  EXPECT_EQ(r.path->transactions.size(), 0u);
 }
 
 TEST(Drop, The200CrossesTheCancel) {

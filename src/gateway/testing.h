@@ -32,6 +32,7 @@ class fake_journal : public journal_port {
   }
   std::uint64_t committed() const noexcept override { return committed_seq; }
   bool healthy() const noexcept override { return is_healthy; }
+  bool behind() const noexcept override { return is_behind; }
   void wake_on_commit(int) noexcept override {}
 
   template <typename Input>
@@ -51,6 +52,7 @@ class fake_journal : public journal_port {
   std::uint64_t committed_seq = 0;
   bool commits_at_once = true;
   bool is_healthy = true;
+  bool is_behind = false;
   bool full = false;
 };
 
@@ -83,10 +85,16 @@ struct rig_options {
   std::uint32_t live_calls = 0;
   std::string refusal_url;
   answer_codes answers;
+  header_options headers;
   std::size_t max_live_calls = 1'000;
   std::size_t max_transactions = 4'000;
   std::size_t switches = 1;
   std::uint32_t ping_ms = 0;
+  std::vector<listen_address> listen{{transport::udp, from_v4(0x7f000001, 0)}};
+  std::vector<next_hop> next_hops;  ///< before the switches
+  std::vector<std::string> tls_identities;
+  bool has_sources = true;
+  stream_options streams;
 };
 
 class rig {
@@ -95,6 +103,8 @@ class rig {
 
   /// `from` sends `text` to the centre; lines may end with \n.
   void send(const neighbour& from, std::string_view text);
+  /// Whatever the connections bring, until nothing more comes.
+  void settle();
   /// Time moves in steps of 10 ms.
   void pass(std::int64_t ms);
   void drop(call_key key) { start_drop(*path, {key, "operator:desk", "alert-7"}); }
@@ -103,7 +113,7 @@ class rig {
   /// An INVITE of the carrier, with what is wanted in it.
   std::string invite(std::string_view caller = "+442079460001",
                      std::string_view callee = "+77010000001", std::string_view extra = "");
-  std::string centre() const;
+  std::string centre(std::size_t listener = 0) const;
 
   neighbour carrier{0x7f000101};
   std::vector<std::unique_ptr<neighbour>> switches;

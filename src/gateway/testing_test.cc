@@ -1,8 +1,11 @@
 #include "gateway/testing.h"
 
+#include <poll.h>
+
 #include <sstream>
 
 #include "domain/record.h"
+#include "gateway/reach.h"
 
 namespace qorgan::gateway::testing {
 
@@ -45,7 +48,8 @@ std::string neighbour::take() {
 
 rig::rig(const rig_options& with) {
   gateway_options options;
-  options.listen = {{transport::udp, from_v4(0x7f000001, 0)}};
+  options.listen = with.listen;
+  options.streams = with.streams;
   options.refusal_url = with.refusal_url;
   options.max_live_calls = with.max_live_calls;
   options.max_transactions = with.max_transactions;
@@ -55,10 +59,13 @@ rig::rig(const rig_options& with) {
   north.name = "carrier-north";
   north.id = trunk_id_of(north.name);
   north.where = country("GB");
-  north.sources = {parse_block("127.0.1.1").value()};
+  if (with.has_sources) north.sources = {parse_block("127.0.1.1").value()};
+  north.tls_identities = with.tls_identities;
+  north.next_hops = with.next_hops;
   north.mode = with.kind;
   north.enforced = with.mode;
   north.answers = with.answers;
+  north.headers = with.headers;
   north.max_calls_per_second = with.calls_per_second;
   north.max_live_calls = with.live_calls;
   for (std::size_t i = 0; i < with.switches; ++i) {
@@ -68,7 +75,7 @@ rig::rig(const rig_options& with) {
   options.trunks = {north};
   screening = std::make_unique<engine::engine>(engine::testing::small(),
                                                engine::testing::policy_of(with.policy));
-  auto sockets = listeners::open(options.listen, from_v4(0x7f000001, 5060));
+  auto sockets = listeners::open(options.listen, {}, options.streams);
   path = std::make_unique<call_path>(std::move(options), std::move(sockets.value()), *screening,
                                      journal, clock);
   path->now = engine::testing::kMorning;
@@ -79,8 +86,17 @@ rig::rig(const rig_options& with) {
   }
 }
 
-std::string rig::centre() const {
-  return to_string(path->sockets.at(0).name.at);
+std::string rig::centre(std::size_t listener) const {
+  return to_string(path->sockets.at(listener).name.at);
+}
+
+void rig::settle() {
+  pollfd waiting{path->sockets.streams().fd(), POLLIN, 0};
+  do {
+    serve_streams(*path);
+    on_time(*path);
+    path->sockets.flush();
+  } while (::poll(&waiting, 1, 20) == 1);
 }
 
 void rig::send(const neighbour& from, std::string_view text) {
@@ -89,7 +105,7 @@ void rig::send(const neighbour& from, std::string_view text) {
     if (c == '\n' && (wire.empty() || wire.back() != '\r')) wire += '\r';
     wire += c;
   }
-  on_datagram(*path, wire, {from.at(), 0, 0});
+  on_datagram(*path, wire, {from.at(), 0, 0, 0});
   path->sockets.flush();
 }
 

@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <utility>
 
 #include "gateway/answers.h"
 #include "gateway/call_path.h"
+#include "gateway/identity_wait.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 
 namespace qorgan::gateway {
 namespace {
@@ -37,6 +40,26 @@ bool index_transaction(call_path& path, slot_handle at, const sip::transaction_k
   return true;
 }
 
+slot_handle begin_transaction(call_path& path, const arrival& from, transaction_role role,
+                              const sip::transaction_key& key, bool emergency) {
+  if (path.resumed) return std::exchange(path.resumed, slot_handle{});
+  const slot_handle at = open_transaction(path, role, emergency);
+  if (!at) return {};
+  if (!index_transaction(path, at, key)) {
+    close_transaction(path, at);
+    return {};
+  }
+  transaction& t = *path.transactions.find(at);
+  t.verb = sip::method::invite;
+  t.initial = true;
+  t.cseq = path.in.cseq.number;
+  t.trunk = from.who.trunk;
+  t.server = sip::server_transaction(true, is_reliable(path, from.from));
+  t.source = from.from;
+  t.upstream = reply_peer(path.in, from.from);
+  return at;
+}
+
 slot_handle find_transaction(const call_path& path, const sip::transaction_key& key) {
   const auto& table = path.transactions;
   const auto is_it = [&](std::uint32_t index) {
@@ -51,8 +74,10 @@ void close_transaction(call_path& path, slot_handle at) {
   transaction* const t = path.transactions.find(at);
   if (t == nullptr) return;
   path.timers.cancel(t->timer);
+  stop_waiting(path, at);
   if (t->key != sip::transaction_key{}) path.by_request.erase(t->key.place, at.index);
   path.bytes.give_back(t->request);
+  path.bytes.give_back(t->cancel_lines);
   path.bytes.give_back(t->response);
   path.transactions.erase(at);
 }
@@ -80,6 +105,7 @@ void on_transaction_timer(call_path& path, slot_handle at) {
   transaction* t = path.transactions.find(at);
   if (t == nullptr) return;
   t->timer = {};
+  if (t->parked) return on_parked_too_long(path, at);
   if (t->has_server && t->server.due() <= path.now_ms) {
     const sip::server_step step = t->server.on_timer(path.now_ms);
     if (step.send_last && t->response) {

@@ -33,40 +33,20 @@ double attempt_window::per_second(std::int64_t now_ms) const {
   return static_cast<double>(sum) / 10.0;
 }
 
-trunk_table::trunk_table(const std::vector<trunk_options>& options, const listeners& sockets)
-    : remembered_(kRemembered) {
-  for (const trunk_options& each : options) {
-    trunk added;
-    added.options = each;
-    added.calls = rate_limit(each.max_calls_per_second);
-    added.figures.id = each.id;
-    added.figures.name = each.name;
-    added.figures.carrier = each.carrier;
-    added.figures.where = each.where;
-    added.figures.kind = each.kind;
-    added.figures.mode = each.enforced;
-    added.figures.proxy = each.mode == trunk_mode::proxy;
-    added.figures.screen = each.mode == trunk_mode::screen;
-    for (const next_hop& next : each.next_hops) {
-      hop to;
-      to.to = {next.at, sockets.towards(next.at), 0};
-      to.address = to_string(next.at);
-      added.hops.push_back(to);
-    }
-    all_.push_back(std::move(added));
-  }
-}
-
 origin trunk_table::search(const ip_endpoint& sender) const {
-  for (std::size_t i = 0; i < all_.size(); ++i) {
-    for (const ip_block& block : all_[i].options.sources) {
-      if (block.contains(sender)) return {static_cast<std::uint16_t>(i), true, false};
-    }
+  const auto within = [&](const std::vector<ip_block>& blocks) {
+    return std::ranges::any_of(blocks, [&](const ip_block& b) { return b.contains(sender); });
+  };
+  for (const std::uint16_t i : order_) {
+    if (within(all_[i].options.sources)) return {i, true, false};
   }
   for (std::size_t i = 0; i < all_.size(); ++i) {
+    const auto at = static_cast<std::uint16_t>(i);
+    if (within(all_[i].former)) return {at, true, true};
     for (const hop& next : all_[i].hops) {
       // A switch may send from another port than it listens on.
-      if (next.to.at.address == sender.address) return {static_cast<std::uint16_t>(i), true, true};
+      if (next.to.at.empty()) continue;
+      if (next.to.at.address == sender.address) return {at, true, true};
     }
   }
   return {};
@@ -82,14 +62,35 @@ origin trunk_table::find(const ip_endpoint& sender) {
   return slot.from;
 }
 
-int trunk_table::choose_hop(const trunk& of, std::uint32_t tried) const {
-  int fallback = -1;
-  for (std::size_t i = 0; i < of.hops.size() && i < 32; ++i) {
-    if ((tried >> i & 1u) != 0) continue;
-    if (of.hops[i].up) return static_cast<int>(i);
-    if (fallback < 0) fallback = static_cast<int>(i);
+origin trunk_table::may_come_by_tls(const ip_endpoint& sender) {
+  const origin by_address = find(sender);
+  if (by_address.known) return by_address;
+  for (const std::uint16_t i : order_) {
+    const trunk_options& options = all_[i].options;
+    if (!options.tls_identities.empty() && options.sources.empty()) return {i, true, true};
   }
-  return fallback;
+  return {};
+}
+
+origin trunk_table::find_named(const net::tls_names& names, const ip_endpoint& sender) const {
+  const auto is_named = [&names](const std::string& one) { return names.are(one); };
+  const auto contains = [&sender](const ip_block& one) { return one.contains(sender); };
+  for (const std::uint16_t i : order_) {
+    const trunk_options& options = all_[i].options;
+    if (!std::ranges::any_of(options.tls_identities, is_named)) continue;
+    if (options.sources.empty() || std::ranges::any_of(options.sources, contains)) {
+      return {i, true, false};
+    }
+  }
+  for (std::size_t i = 0; i < all_.size(); ++i) {
+    for (const hop& next : all_[i].hops) {
+      if (next.over != transport::tls || next.to.at.address != sender.address) continue;
+      if (next.tls_name.empty() ? names.are(next.to.at) : names.are(next.tls_name)) {
+        return {static_cast<std::uint16_t>(i), true, true};
+      }
+    }
+  }
+  return {};
 }
 
 }  // namespace qorgan::gateway

@@ -2,7 +2,6 @@
 
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -37,11 +36,6 @@ enum class rest : std::uint32_t { awake, lingering, asleep };
 void signal(int event_fd) noexcept {
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = ::write(event_fd, &one, sizeof one);
-}
-
-std::uint64_t file_bytes(const std::string& path) {
-  struct stat info{};
-  return ::stat(path.c_str(), &info) == 0 ? static_cast<std::uint64_t>(info.st_size) : 0;
 }
 
 }  // namespace
@@ -268,6 +262,10 @@ bool journal::append(record& entry) noexcept {
 
 std::uint64_t journal::committed() const noexcept {
   return state_->committed.load(std::memory_order_acquire);
+}
+
+bool journal::behind() const noexcept {
+  return state_->ring.is_half_full();
 }
 
 bool journal::healthy() const noexcept {

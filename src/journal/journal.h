@@ -47,6 +47,7 @@ class journal final : public journal_port {
   bool append(record& entry) noexcept override;
   std::uint64_t committed() const noexcept override;
   bool healthy() const noexcept override;
+  bool behind() const noexcept override;
   void wake_on_commit(int event_fd) noexcept override;
 
   /// Keeps a policy bundle by its digest, for replays. Call before the bundle is adopted. Returns

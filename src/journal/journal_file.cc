@@ -1,6 +1,7 @@
 #include "journal/journal_file.h"
 
 #include <sodium.h>
+#include <sys/stat.h>
 
 #include <array>
 #include <cstring>
@@ -61,6 +62,11 @@ std::expected<std::uint64_t, std::string> format_of(sqlite3* db) {
 }
 
 }  // namespace
+
+std::uint64_t file_bytes(const std::string& path) {
+  struct stat info{};
+  return ::stat(path.c_str(), &info) == 0 ? static_cast<std::uint64_t>(info.st_size) : 0;
+}
 
 std::string sha256_hexadecimal(std::span<const std::byte> bytes) {
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest;

@@ -43,6 +43,9 @@ struct chain_anchor {
 };
 std::expected<chain_anchor, std::string> read_anchor(sqlite3* db);
 
+/// Size of the file; 0 when it is not there.
+std::uint64_t file_bytes(const std::string& path);
+
 /// How attachments are named.
 std::string sha256_hexadecimal(std::span<const std::byte> bytes);
 

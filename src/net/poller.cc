@@ -85,7 +85,8 @@ std::span<const ready> poller::wait(std::int64_t timeout_ns) {
     const auto index = static_cast<std::size_t>(i);
     const std::uint32_t happened = events[index].events;
     ready_[index] = {events[index].data.u64, (happened & ~EPOLLOUT) != 0,
-                     (happened & (EPOLLOUT | EPOLLERR | EPOLLHUP)) != 0};
+                     (happened & (EPOLLOUT | EPOLLERR | EPOLLHUP)) != 0,
+                     (happened & EPOLLERR) != 0};
   }
   return {ready_.data(), static_cast<std::size_t>(count)};
 }

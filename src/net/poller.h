@@ -15,6 +15,7 @@ struct ready {
   std::uint64_t tag = 0;  ///< as given to `add`
   bool readable = false;  ///< or closed by the other end: reading tells
   bool writable = false;
+  bool in_trouble = false;  ///< an error is reported; of a datagram socket: see udp_errors.h
 };
 
 /// Waits until one of a few descriptors has something to do (epoll, level-triggered: what is not
@@ -25,6 +26,9 @@ class poller {
   poller(poller&& other) noexcept;
   poller& operator=(poller&& other) noexcept;
   ~poller();
+
+  /// Readable when one of its descriptors has something to do: a poller may watch another one.
+  int fd() const { return fd_; }
 
   /// The error is one line with the reason.
   std::expected<void, std::string> add(int fd, std::uint64_t tag, interest what = interest::read);

@@ -1,5 +1,6 @@
 #include "net/udp.h"
 
+#include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <netinet/udp.h>
 #include <sys/socket.h>
@@ -16,6 +17,8 @@
 #include "base/assert.h"
 #include "base/limits.h"
 #include "net/socket_address.h"
+#include "net/udp_control.h"
+#include "net/udp_errors.h"
 #include "net/udp_segments.h"
 
 // Most of what a SIP answer costs is the way of its datagram through the kernel. Datagrams of equal
@@ -38,22 +41,6 @@ constexpr std::size_t kJoined = 128;
 /// The option is given up after so many messages that the kernel refused for it.
 constexpr unsigned kRefusals = 8;
 
-/// Room for one control message that holds a number, aligned as CMSG_FIRSTHDR wants it.
-struct control {
-  alignas(cmsghdr) char bytes[CMSG_SPACE(sizeof(int))];
-};
-
-/// Length of the datagrams that a read brought joined; 0 when it is a single one.
-std::size_t joined_length(msghdr& in) {
-  for (cmsghdr* c = CMSG_FIRSTHDR(&in); c != nullptr; c = CMSG_NXTHDR(&in, c)) {
-    if (c->cmsg_level != IPPROTO_UDP || c->cmsg_type != UDP_GRO) continue;
-    int length = 0;
-    std::memcpy(&length, CMSG_DATA(c), sizeof length);
-    return length > 0 ? static_cast<std::size_t>(length) : 0;
-  }
-  return 0;
-}
-
 }  // namespace
 
 struct udp_socket::state {
@@ -68,6 +55,8 @@ struct udp_socket::state {
   std::array<mmsghdr, kBatch> receive_headers{};
   std::array<control, kBatch> receive_controls{};
   std::unique_ptr<datagram[]> datagrams = std::make_unique<datagram[]>(kBatch * kJoined);
+  std::int64_t waited_us = 0;
+  bool emptied = true;
 
   std::unique_ptr<char[]> send_bytes = std::make_unique_for_overwrite<char[]>(kSendBytes);
   std::size_t send_used = 0;
@@ -76,6 +65,7 @@ struct udp_socket::state {
   std::array<outgoing, kBatch> batch{};
   segment_plan plan;
   bool joins = true;
+  bool retried = false;  // what the kernel said of an earlier datagram has been heard
   unsigned refusals = 0;
   std::array<sockaddr_storage, kBatch> send_names{};
   std::array<mmsghdr, kBatch> send_headers{};
@@ -107,6 +97,20 @@ struct udp_socket::state {
   void send_one_by_one(const segment_plan::group& group);
 };
 
+namespace {
+
+/// Why an address cannot be listened on, in the words of whoever has to mend it.
+std::string bind_trouble(int error) {
+  switch (error) {
+    case EADDRINUSE: return " is in use by another process";
+    case EADDRNOTAVAIL: return " is no address of this machine";
+    case EACCES: return ": ports below 1024 need root or CAP_NET_BIND_SERVICE";
+    default: return ": " + std::generic_category().message(error);
+  }
+}
+
+}  // namespace
+
 udp_socket::udp_socket(std::unique_ptr<state> s) : state_(std::move(s)) {}
 udp_socket::udp_socket(udp_socket&&) noexcept = default;
 udp_socket& udp_socket::operator=(udp_socket&&) noexcept = default;
@@ -132,10 +136,15 @@ std::expected<udp_socket, std::string> udp_socket::open(const ip_endpoint& at,
   ::setsockopt(s->fd, SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof(int));
   // A kernel without it (before 5.0) brings datagrams one by one, as ever.
   ::setsockopt(s->fd, IPPROTO_UDP, UDP_GRO, &on, sizeof on);
+  ::setsockopt(s->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
+
+  keep_unreachable(s->fd, s->is_v6);
 
   sockaddr_storage name{};
   socklen_t length = to_socket_address(at, s->is_v6, name);
-  if (::bind(s->fd, reinterpret_cast<const sockaddr*>(&name), length) != 0) return failed("bind");
+  if (::bind(s->fd, reinterpret_cast<const sockaddr*>(&name), length) != 0) {
+    return std::unexpected("udp " + to_string(at) + bind_trouble(errno));
+  }
   length = sizeof name;
   if (::getsockname(s->fd, reinterpret_cast<sockaddr*>(&name), &length) != 0) {
     return failed("getsockname");
@@ -160,6 +169,20 @@ std::uint64_t udp_socket::dropped() const {
   return state_->dropped;
 }
 
+std::int64_t udp_socket::waited_us() const {
+  return state_->waited_us;
+}
+bool udp_socket::emptied() const {
+  return state_->emptied;
+}
+
+udp_socket::receive_queue udp_socket::queue() const {
+  std::array<std::uint32_t, SK_MEMINFO_VARS> memory{};
+  socklen_t length = sizeof memory;
+  if (::getsockopt(state_->fd, SOL_SOCKET, SO_MEMINFO, memory.data(), &length) != 0) return {};
+  return {memory[SK_MEMINFO_RMEM_ALLOC], memory[SK_MEMINFO_RCVBUF], memory[SK_MEMINFO_DROPS]};
+}
+
 std::span<const datagram> udp_socket::receive() {
   state& s = *state_;
   for (mmsghdr& header : s.receive_headers) {
@@ -170,6 +193,8 @@ std::span<const datagram> udp_socket::receive() {
   do {
     count = ::recvmmsg(s.fd, s.receive_headers.data(), kBatch, MSG_DONTWAIT, nullptr);
   } while (count < 0 && errno == EINTR);
+  s.waited_us = count > 0 ? waited_us_of(s.receive_headers[0].msg_hdr) : 0;
+  s.emptied = count < static_cast<int>(kBatch);
   std::size_t kept = 0;
   for (int i = 0; i < count; ++i) {
     const auto index = static_cast<std::size_t>(i);
@@ -242,9 +267,17 @@ std::size_t udp_socket::state::send_groups(std::size_t first) {
                                static_cast<unsigned>(groups.size() - first), MSG_DONTWAIT);
   if (taken > 0) {
     for (int i = 0; i < taken; ++i) sent += groups[first + static_cast<std::size_t>(i)].count;
+    retried = false;
     return static_cast<std::size_t>(taken);
   }
   if (errno == EINTR) return 0;
+  // Said of an earlier datagram (udp_errors.h), and said once: this one has not been tried yet.
+  const bool of_earlier = errno == ECONNREFUSED || errno == EHOSTUNREACH || errno == ENETUNREACH;
+  if (of_earlier && !retried) {
+    retried = true;
+    return 0;
+  }
+  retried = false;
   // A full buffer stays full for the rest of the batch; any other refusal (no route, too long for
   // the network) concerns the first message alone.
   if (errno == EAGAIN || errno == ENOBUFS) {

@@ -36,6 +36,17 @@ class udp_socket {
   /// views stay valid until the next call. Empty: nothing there. A datagram longer than 65,535
   /// bytes cannot arrive; one that was cut by a small buffer is dropped and counted.
   std::span<const datagram> receive();
+  /// How long the first datagram of the last batch had waited in the kernel; 0: nobody knows.
+  std::int64_t waited_us() const;
+  /// The last `receive` left nothing behind.
+  bool emptied() const;
+
+  struct receive_queue {
+    std::size_t used_bytes = 0;  ///< as the kernel counts, its own overhead included
+    std::size_t room_bytes = 0;  ///< when full, what arrives is thrown away
+    std::uint64_t dropped = 0;   ///< thrown away so far
+  };
+  receive_queue queue() const;
 
   /// Room for one outgoing datagram of at most `size` bytes, sent with the next `flush`; flushes by
   /// itself when the batch is full. Write into it, then `commit(bytes written, to)`. Datagrams of

@@ -139,5 +139,11 @@ TEST(udp_socket, ipv4_and_ipv6_share_a_port) {
   EXPECT_TRUE(v4.has_value()) << v4.error();
 }
 
+TEST(udp_socket, says_that_an_address_is_not_of_this_machine) {
+  const auto elsewhere = udp_socket::open(from_v4(0xcb007109, 5060));  // 203.0.113.9
+  ASSERT_FALSE(elsewhere);
+  EXPECT_EQ(elsewhere.error(), "udp 203.0.113.9:5060 is no address of this machine");
+}
+
 }  // namespace
 }  // namespace qorgan::net

@@ -19,6 +19,17 @@ void client_transaction::on_cancel_sent(std::int64_t now_ms) {
   if (state_ == state::proceeding) due_ = give_up_;
 }
 
+void client_transaction::lose_patience(std::int64_t now_ms) {
+  if (state_ == state::calling) due_ = give_up_ = now_ms;
+}
+
+bool client_transaction::on_unreachable() {
+  if (state_ != state::calling) return false;
+  state_ = state::terminated;
+  due_ = kNotDue;
+  return true;
+}
+
 client_step client_transaction::on_final(std::uint16_t status, std::int64_t now_ms) {
   client_step step;
   step.pass_up = true;

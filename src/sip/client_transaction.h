@@ -30,8 +30,14 @@ class client_transaction {
   void start(std::int64_t now_ms, std::int64_t patience_ms = kGiveUp_ms);
   client_step on_response(std::uint16_t status, std::int64_t now_ms);
   client_step on_timer(std::int64_t now_ms);
+  /// The request could not be delivered (§16.9, §17.1.4): as if a 503 had come. False: it has been
+  /// answered already, or something was heard.
+  bool on_unreachable();
   /// CANCEL has been sent: a final response within 64*T1 or none at all (RFC 3261 §9.1).
   void on_cancel_sent(std::int64_t now_ms);
+
+  /// The request could not be sent (RFC 3261 §17.1.4): Timer B or F is due now.
+  void lose_patience(std::int64_t now_ms);
 
   std::int64_t due() const { return due_; }
   state at() const { return state_; }

@@ -1,5 +1,7 @@
 #include "sip/derived.h"
 
+#include "sip/forward.h"
+
 namespace qorgan::sip {
 namespace {
 
@@ -22,6 +24,17 @@ void begin_hop_request(writer& out, std::string_view verb, const message& sent) 
 void write_hop_ack(writer& out, const message& sent, std::string_view response_to) {
   begin_hop_request(out, "ACK", sent);
   out.header_line("To", response_to).body();
+}
+
+void write_hop_request(writer& out, const message& sent, const hop_request& request) {
+  out.request_line(request.verb, request.request_uri);
+  write_via(out, request.transport, request.via_host, request.via_port, request.branch);
+  out.copy_all(sent, header_id::route);
+  out.header_line("Max-Forwards", 70);
+  copy_first(out, sent, header_id::from);
+  out.header_line("To", request.to);
+  copy_first(out, sent, header_id::call_id);
+  out.text("CSeq: ").number(sent.cseq.number).text(" ").text(request.verb).crlf().body();
 }
 
 void write_cancel(writer& out, const message& sent, std::string_view extra_lines) {

@@ -3,6 +3,8 @@
 // everything the centre does not know passes exactly as it came.
 #include "sip/forward.h"
 
+#include "sip/verstat.h"
+
 namespace qorgan::sip {
 namespace {
 
@@ -36,11 +38,23 @@ void write_address_field(writer& out, std::string_view name, const name_address&
   out.crlf();
 }
 
-void write_identity(writer& out, const header& field, std::string_view display) {
+void write_identity(writer& out, const header& field, const header_changes& changes) {
   for_each_value(field.value, [&](std::string_view value) {
-    if (const auto address = parse_name_address(value)) {
-      write_address_field(out, field.name, *address, display);
+    const auto address = parse_name_address(value);
+    if (!address) return true;
+    if (changes.verstat.empty()) {
+      write_address_field(out, field.name, *address, changes.display);
+      return true;
     }
+    out.text(field.name).text(": ");
+    if (!changes.display.empty()) {
+      out.text("\"").text(changes.display).text("\" ");
+    } else if (!address->display.empty()) {
+      out.text(address->display).text(" ");
+    }
+    out.text("<");
+    write_verstat_uri(out, address->address, changes.verstat);
+    out.text(">").crlf();
     return true;
   });
 }
@@ -48,6 +62,10 @@ void write_identity(writer& out, const header& field, std::string_view display) 
 /// From, To and the identity fields. False: the line is copied as it is.
 bool write_changed(writer& out, const message& in, const header& field, copier& lines,
                    const header_changes& changes) {
+  if (changes.strip != nullptr && changes.strip->has(field.name)) {
+    lines.before(field);
+    return true;
+  }
   switch (field.id) {
     case header_id::from:
       if (!changes.from_value.empty()) {
@@ -69,13 +87,15 @@ bool write_changed(writer& out, const message& in, const header& field, copier& 
         lines.before(field);
         return true;
       }
-      if (changes.display.empty()) return false;
+      if (changes.display.empty() && changes.verstat.empty()) return false;
       lines.before(field);
-      write_identity(out, field, changes.display);
+      write_identity(out, field, changes);
       return true;
     case header_id::remote_party_id:
     case header_id::privacy:
-      if (!changes.strip_identity) return false;
+      if (!changes.strip_identity && !(changes.strip_privacy && field.id == header_id::privacy)) {
+        return false;
+      }
       lines.before(field);
       return true;
     default: return false;
@@ -110,7 +130,7 @@ void write_end(writer& out, const message& in, bool has_length, const header_cha
 std::size_t room_for(const message& in, const header_changes& changes) {
   // A display name may be added to each of a few identity values.
   return in.bytes.size() + kOwnLines + changes.extra_lines.size() + changes.from_value.size() +
-         changes.to_value.size() + 16 * (changes.display.size() + 8);
+         changes.to_value.size() + 16 * (changes.display.size() + changes.verstat.size() + 24);
 }
 
 void write_via(writer& out, std::string_view transport, std::string_view host, std::uint16_t port,
@@ -119,13 +139,17 @@ void write_via(writer& out, std::string_view transport, std::string_view host, s
   out.text(";branch=").text(branch).crlf();
 }
 
+void write_record_routes(writer& out, const forward_options& options) {
+  for (const std::string_view each : {options.outer_record_route, options.record_route}) {
+    if (!each.empty()) out.text("Record-Route: <").text(each).text(">").crlf();
+  }
+}
+
 void write_forwarded(writer& out, const message& request, const forward_options& options) {
   const header_changes& changes = options.changes;
   out.request_line(request.verb_text, options.route.request_uri);
   write_via(out, options.transport, options.via_host, options.via_port, options.branch);
-  if (!options.record_route.empty()) {
-    out.text("Record-Route: <").text(options.record_route).text(">").crlf();
-  }
+  write_record_routes(out, options);
   if (request.max_forwards < 0) out.header_line("Max-Forwards", 70);
 
   copier lines(out, request);

@@ -6,6 +6,7 @@ namespace qorgan::sip {
 namespace {
 
 constexpr std::uint16_t kDefaultPort = 5060;
+constexpr std::uint16_t kTlsPort = 5061;
 
 /// "192.0.2.1" without a copy; nullopt for anything else.
 std::optional<std::uint32_t> dotted_quad(std::string_view text) {
@@ -73,10 +74,21 @@ bool is_loose(const uri& address) {
 
 bool own_names::are(std::string_view host, std::uint16_t port) const {
   if (port == 0) port = kDefaultPort;
+  // One IPv6 address has many spellings (RFC 5118 §4.1).
+  const auto v6 = host.starts_with('[') ? numeric_host(host, port) : std::nullopt;
   for (const own_name& name : names_) {
-    if (name.at.port == port && equals_ignoring_case(name.host, host)) return true;
+    if (name.at.port != port) continue;
+    if (v6 ? name.at.address == v6->address : equals_ignoring_case(name.host, host)) return true;
   }
   return false;
+}
+
+bool own_names::are(const uri& address) const {
+  if (address.port != 0) return are(address.host, address.port);
+  const auto over = find_parameter(address.parameters, "transport");
+  const bool tls = equals_ignoring_case(address.scheme, "sips") ||
+                   (over.found && equals_ignoring_case(over.value, "tls"));
+  return are(address.host, tls ? kTlsPort : kDefaultPort);
 }
 
 std::optional<route_plan> plan_route(const message& request, const own_names& own) {

@@ -21,7 +21,7 @@ struct own_name {
 class own_names {
  public:
   void add(own_name name) { names_.push_back(std::move(name)); }
-  bool are(const uri& address) const { return are(address.host, address.port); }
+  bool are(const uri& address) const;  ///< without a port: 5061 for sips and transport=tls
   bool are(std::string_view host, std::uint16_t port) const;  ///< port 0: 5060
   const std::vector<own_name>& all() const { return names_; }
 

@@ -89,6 +89,9 @@ void batch_rows::take(const record& entry) {
     of.ended_us = to_us(ended->at);
     of.sip_code = ended->sip_code;
     of.by = ended->by;
+  } else if (const auto* waived = std::get_if<refusal_waived>(&entry.input)) {
+    of.waived = true;
+    if (waived->answer_code != 0) of.sip_code = waived->answer_code;
   }
 }
 
@@ -143,9 +146,10 @@ void batch_rows::add_call_row(const change& of) {
   const decision& made = of.started->decided ? *of.started->decided : none;
   std::uint16_t code = of.sip_code;
   if (code == 0 && of.ended_us == 0) code = final_answer(of.started->messages);
-  const std::int64_t flags = (in.emergency || made.emergency ? kEmergencyFlag : 0) |
-                             (in.unscreened ? kUnscreenedFlag : 0) |
-                             ordinal(in.seen) << kSeenByShift;
+  const std::int64_t flags =
+      (in.emergency || made.emergency ? kEmergencyFlag : 0) |
+      (in.unscreened ? kUnscreenedFlag : 0) | ordinal(in.passport) << kPassportShift |
+      ordinal(in.attested) << kAttestationShift | ordinal(in.seen) << kSeenByShift;
   calls_.insert(calls_.end(),
                 {integer(in.key),
                  static_cast<std::int64_t>(of.started->seq),
@@ -161,7 +165,7 @@ void batch_rows::add_call_row(const change& of) {
                  source_of(in.source),
                  keep([&](std::string& out) { append_clean(out, in.sip_call_id); }),
                  keep([&](std::string& out) { append_clean(out, in.user_agent); }),
-                 ordinal(made.enforced),
+                 ordinal(of.waived ? verdict::pass : made.enforced),
                  ordinal(made.would),
                  flags,
                  double{made.score},
@@ -175,9 +179,9 @@ void batch_rows::add_call_row(const change& of) {
 }
 
 void batch_rows::add_update_row(const change& of) {
-  updates_.insert(updates_.end(),
-                  {static_cast<std::int64_t>(of.key), of.ringing_us, of.answered_us, of.ended_us,
-                   std::int64_t{of.sip_code}, ordinal(of.by), messages_of(of)});
+  updates_.insert(updates_.end(), {static_cast<std::int64_t>(of.key), of.ringing_us, of.answered_us,
+                                   of.ended_us, std::int64_t{of.sip_code}, ordinal(of.by),
+                                   std::int64_t{of.waived}, messages_of(of)});
 }
 
 void batch_rows::add_alerts(const record& entry) {

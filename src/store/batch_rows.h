@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/call_archive.h"
 #include "domain/record.h"
 #include "store/bulk.h"
 
@@ -50,6 +51,7 @@ class batch_rows {
     std::int64_t ended_us = 0;
     std::uint16_t sip_code = 0;
     ended_by by = ended_by::unknown;
+    bool waived = false;                   // its refusal became a pass
     std::uint32_t first_messages = kNone;  // in message_lists_
     std::uint32_t last_messages = kNone;
   };
@@ -91,7 +93,8 @@ inline constexpr bulk_table kCallTable{
     "score, rule, reasons, sip_code, ended_by, messages",
     23};
 inline constexpr bulk_table kUpdateTable{
-    "call_updates", "key, ringing_us, answered_us, ended_us, sip_code, ended_by, messages", 7};
+    "call_updates", "key, ringing_us, answered_us, ended_us, sip_code, ended_by, waived, messages",
+    8};
 inline constexpr bulk_table kNumberTable{"call_numbers", "bucket, number, key", 3};
 inline constexpr bulk_table kAlertTable{
     "alerts", "seq, ordinal, key, at_us, kind, level, score, caller, callee, reasons", 10};
@@ -104,5 +107,15 @@ inline constexpr int kUnscreenedFlag = 2;
 /// Above the flags stands seen_by.
 inline constexpr int kSeenByShift = 2;
 inline constexpr int kSeenByMask = 7;
+/// And the outcome of PASSporT verification with the attestation.
+inline constexpr int kPassportShift = 5;
+inline constexpr int kAttestationShift = 8;
+inline void read_flags(int flags, call_summary& out) {
+  out.emergency = (flags & kEmergencyFlag) != 0;
+  out.unscreened = (flags & kUnscreenedFlag) != 0;
+  out.seen = static_cast<seen_by>(flags >> kSeenByShift & kSeenByMask);
+  out.passport = static_cast<passport_status>(flags >> kPassportShift & 7);
+  out.attested = static_cast<attestation>(flags >> kAttestationShift & 7);
+}
 
 }  // namespace qorgan::store

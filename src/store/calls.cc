@@ -58,9 +58,7 @@ struct call_row {
     out.user_agent = user_agent;
     out.enforced = static_cast<verdict>(enforced);
     out.would = static_cast<verdict>(would);
-    out.emergency = (flags & kEmergencyFlag) != 0;
-    out.unscreened = (flags & kUnscreenedFlag) != 0;
-    out.seen = static_cast<seen_by>(flags >> kSeenByShift & kSeenByMask);
+    read_flags(flags, out);
     out.score = static_cast<float>(score);
     out.rule = rule;
     out.reasons = parse_reasons(reasons);

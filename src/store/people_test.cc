@@ -86,6 +86,37 @@ TEST_P(people_test, what_fails_leaves_no_audit_entry_either) {
   EXPECT_FALSE(store_->find_user("operator"));
 }
 
+TEST_P(people_test, a_receipt_is_found_by_its_key_and_by_its_order_and_kept_for_a_day) {
+  drop_receipt value{{kMorning},     script::at(kMorning), "operator:desk-1",
+                     "key-number-1", "00 00 cause",        R"({"state":"requested"})"};
+  store_->keep_receipt(value, entry("drop_calls"));
+  EXPECT_EQ(actions(*store_), std::vector<std::string>{"drop_calls"});
+  const auto found = store_->find_receipt("operator:desk-1", "key-number-1");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, value.id);
+  EXPECT_EQ(found->at, value.at);
+  EXPECT_EQ(found->order, value.order);
+  EXPECT_EQ(found->answer, value.answer);
+  EXPECT_TRUE(store_->find_receipt(value.id));
+  EXPECT_FALSE(store_->find_receipt("operator:desk-2", "key-number-1"));
+  EXPECT_FALSE(store_->find_receipt(call_key{1}));
+  EXPECT_THROW(store_->keep_receipt(value, entry("drop_calls")), std::exception) << "twice";
+
+  drop_receipt other = value;
+  other.id = {kMorning + 1};
+  other.idempotency_key = "key-number-2";
+  store_->keep_receipt(other, entry("drop_calls"));
+  store_->forget_receipt(other, entry("drop_not_taken"));
+  EXPECT_FALSE(store_->find_receipt(other.id));
+  EXPECT_TRUE(store_->find_receipt(value.id));
+
+  constexpr std::uint64_t kDay = 24ULL * 3'600 * 1'000'000;
+  other.id = {kMorning + kDay + 1};
+  other.at = script::at(kMorning + kDay + 1);
+  store_->keep_receipt(other, entry("drop_calls"));
+  EXPECT_FALSE(store_->find_receipt(value.id)) << "a day old";
+}
+
 TEST_P(people_test, the_audit_keeps_who_did_what_newest_first) {
   store_->add_audit({script::at(kMorning), "operator:one", "drop_call", "0123", "both legs"});
   store_->add_audit({script::at(kMorning + 1), "system", "refused", "who\xff\0", "'\"\\"});

@@ -13,15 +13,17 @@ constexpr int kBucketEntries = 16'384;
 
 constexpr const char* kUpdateTableSql =
     "CREATE TEMP TABLE IF NOT EXISTS call_updates (key BIGINT, ringing_us BIGINT, answered_us "
-    "BIGINT, ended_us BIGINT, sip_code INTEGER, ended_by INTEGER, messages TEXT){until_commit}";
+    "BIGINT, ended_us BIGINT, sip_code INTEGER, ended_by INTEGER, waived INTEGER, messages "
+    "TEXT){until_commit}";
 
 constexpr const char* kUpdateSql = R"sql(
 UPDATE calls SET
   ringing_us = CASE WHEN u.ringing_us <> 0 THEN u.ringing_us ELSE calls.ringing_us END,
   answered_us = CASE WHEN u.answered_us <> 0 THEN u.answered_us ELSE calls.answered_us END,
-  sip_code = CASE WHEN u.ended_us <> 0 THEN u.sip_code ELSE calls.sip_code END,
+  sip_code = CASE WHEN u.ended_us <> 0 OR u.sip_code <> 0 THEN u.sip_code ELSE calls.sip_code END,
   ended_by = CASE WHEN u.ended_us <> 0 THEN u.ended_by ELSE calls.ended_by END,
   ended_us = CASE WHEN u.ended_us <> 0 THEN u.ended_us ELSE calls.ended_us END,
+  enforced = CASE WHEN u.waived <> 0 THEN 0 ELSE calls.enforced END,
   messages = calls.messages || u.messages
 FROM call_updates u WHERE calls.key = u.key)sql";
 

@@ -47,6 +47,11 @@ class store final : public call_archive, public people, public api_clients {
   void remove_session(std::string_view token_hash, const audit_entry& entry) override;
   void add_audit(const audit_entry& entry) override;
   std::vector<audit_entry> newest_audit(unsigned limit) override;
+  std::optional<drop_receipt> find_receipt(std::string_view actor,
+                                           std::string_view idempotency_key) override;
+  std::optional<drop_receipt> find_receipt(call_key id) override;
+  void keep_receipt(const drop_receipt& value, const audit_entry& entry) override;
+  void forget_receipt(const drop_receipt& value, const audit_entry& entry) override;
 
   std::vector<api_client> clients() override;
   void save_client(const api_client& value, const audit_entry& entry) override;

@@ -92,6 +92,22 @@ TEST_P(projecting, a_call_is_the_same_in_one_batch_and_in_many) {
   }
 }
 
+TEST_P(projecting, a_waived_refusal_is_a_pass_in_one_batch_and_in_two) {
+  const std::uint64_t second = kMorning + 1'000'000;
+  script day;
+  for (const std::uint64_t key : {kMorning, second}) {
+    day.start(key).decided->enforced = verdict::block;
+    if (key == second) day.project(*store_);
+    day.add(refusal_waived{{key}, script::at(key + 9), waiver::record_late, 404});
+    day.project(*store_);
+    const auto found = store_->call({key});
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->call.enforced, verdict::pass);
+    EXPECT_EQ(found->call.sip_code, 404);
+    EXPECT_FALSE(happened(found->call.ended_at));
+  }
+}
+
 TEST_P(projecting, every_field_arrives) {
   script day;
   record& entry = day.start(kMorning);
@@ -100,6 +116,8 @@ TEST_P(projecting, every_field_arrives) {
   in.callee.info.where = country{"KZ"};
   in.emergency = true;
   in.unscreened = true;
+  in.passport = passport_status::invalid_identity;
+  in.attested = attestation::failed;
   in.seen = seen_by::watched;
   in.sip_call_id = std::string_view{"a84b4c76e66710@198.51.100.20"};
   in.user_agent = std::string_view{"Asterisk PBX 18.12.0"};
@@ -127,6 +145,8 @@ TEST_P(projecting, every_field_arrives) {
   EXPECT_EQ(call.would, verdict::block);
   EXPECT_TRUE(call.emergency);
   EXPECT_TRUE(call.unscreened);
+  EXPECT_EQ(call.passport, passport_status::invalid_identity);
+  EXPECT_EQ(call.attested, attestation::failed);
   EXPECT_EQ(call.seen, seen_by::watched);
   EXPECT_EQ(call.score, 0.125F);
   EXPECT_EQ(call.rule, "spoofed-domestic");

@@ -41,6 +41,24 @@ export async function until(what, condition, patienceMs = 8000) {
   }
 }
 
+/// Settings for a scenario's @CHECKS@: what a message must match (POSIX extended) and must not.
+export function checks(wanted = [], forbidden = []) {
+  const names = [];
+  const escape = (text) =>
+    text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+  const one = (expression, how) => {
+    names.push(`c${names.length + 1}`);
+    const to = `search_in="msg" ${how}="true" assign_to="${names.at(-1)}"`;
+    return `<ereg regexp="${escape(expression)}" ${to}/>`;
+  };
+  const lines = [
+    ...wanted.map((each) => one(each, 'check_it')),
+    ...forbidden.map((each) => one(each, 'check_it_inverse')),
+  ];
+  if (names.length === 0) return { CHECKS: '<log message="nothing to check"/>', REFERENCES: '' };
+  return { CHECKS: lines.join(''), REFERENCES: `<Reference variables="${names.join(',')}"/>` };
+}
+
 /// Everything one flow starts; all of it ends with the flow.
 export class Bench {
   constructor(name) {
@@ -82,8 +100,26 @@ export class Bench {
   }
 
   /// Starts SIPp with scenarios/NAME.xml; `settings` fills the @PLACES@ of the scenario.
-  sipp(
-    scenario,
+  sipp(scenario, options = {}) {
+    let xml = fs.readFileSync(path.join(here, 'scenarios', `${scenario}.xml`), 'utf8');
+    const all = {
+      TALK_MS: 300,
+      RING_MS: 100,
+      STATUS: 603,
+      ...checks(),
+      ...(options.settings ?? {}),
+    };
+    xml = xml.replace(/@([A-Z_]+)@/g, (_, key) => String(all[key]));
+    // Through a bridge of tls-bridge.mjs SIPp itself speaks TCP.
+    if (options.over === 'tls') xml = xml.replaceAll('[transport]', 'TLS');
+    const named = /(Contact: <sip:[^>]*)\[local_ip\]:\[local_port\]/g;
+    if (options.contact) xml = xml.replace(named, `$1${options.contact}`);
+    return this.sippText(xml, options, scenario);
+  }
+
+  /// Starts SIPp with a scenario that was written by a flow (steps.mjs).
+  sippText(
+    xml,
     {
       from,
       to,
@@ -91,13 +127,12 @@ export class Bench {
       calls = pairs?.length ?? 1,
       rate = 10,
       most,
-      settings = {},
       patienceS = 20,
+      over = 'udp',
+      localPort = port,
     } = {},
+    scenario = /scenario name="([^"]*)"/.exec(xml)[1].replace(/[^a-z]/g, '_'),
   ) {
-    let xml = fs.readFileSync(path.join(here, 'scenarios', `${scenario}.xml`), 'utf8');
-    const all = { TALK_MS: 300, RING_MS: 100, STATUS: 603, ...settings };
-    xml = xml.replace(/@([A-Z_]+)@/g, (_, key) => String(all[key]));
     const sf = this.file(`${scenario}-${randomUUID().slice(0, 8)}.xml`, xml);
     const args = [
       '-sf',
@@ -105,7 +140,7 @@ export class Bench {
       '-i',
       from,
       '-p',
-      String(port),
+      String(localPort),
       '-mi',
       from,
       '-m',
@@ -119,15 +154,17 @@ export class Bench {
       sf.replace('.xml', '.err'),
       '-nd',
     ];
+    if (over !== 'udp') args.push('-t', 't1');
     this.logs.push(sf.replace('.xml', '.err'));
     if (process.env.QORGAN_TRACE)
       args.push('-trace_msg', '-message_file', sf.replace('.xml', '.msg'));
-    if (scenario.startsWith('uac')) {
+    if (pairs !== undefined || scenario.startsWith('uac')) {
       const csv =
         'SEQUENTIAL\n' + (pairs ?? [['x', 'y']]).map((p) => `${p[0]};${p[1]};`).join('\n') + '\n';
       args.push('-inf', this.file(`${path.basename(sf)}.csv`, csv), '-r', String(rate));
       if (most) args.push('-l', String(most));
-      args.push(`${to ?? at.centre}:${port}`);
+      const remote = to ?? at.centre;
+      args.push(/:\d+$/.test(remote) ? remote : `${remote}:${port}`);
     }
     const child = this.run(`sipp-${scenario}`, 'sipp', args, {
       cwd: this.dir,
@@ -162,9 +199,12 @@ export class Bench {
     this.atEnd.push(close);
     const send = (text, to = at.centre) =>
       new Promise((done) => socket.send(Buffer.from(text, 'latin1'), port, to, done));
+    const sendTo = (bytes, toPort, to = at.centre) =>
+      new Promise((done) => socket.send(bytes, toPort, to, done));
     return {
       heard,
       send,
+      sendTo,
       close,
       invites: () => heard.filter((h) => h.text.startsWith('INVITE ')),
     };

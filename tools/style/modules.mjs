@@ -16,6 +16,7 @@ const kLayer = {
   os: 3,
   net: 3,
   gateway: 3,
+  stir: 3,
   journal: 3,
   store: 3,
   bus: 3,

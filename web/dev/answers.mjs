@@ -1,7 +1,7 @@
 // What the stand-in answers to the console's requests, as api/openapi.yaml says.
 import { readFile } from 'node:fs/promises';
 import { detectors } from './cast.mjs';
-import { health, policyDigest, trunkFigures } from './figures.mjs';
+import { health, policyDigest, rejected, trunkFigures } from './figures.mjs';
 import { calls, drop, iso, list, live, masked, trouble } from './world.mjs';
 
 const users = {
@@ -11,7 +11,7 @@ const users = {
   },
   engineer: {
     role: 'engineer',
-    rights: ['view', 'view_policy', 'reload_policy', 'read_own_audit'],
+    rights: ['view', 'view_policy', 'reload_policy', 'read_own_audit', 'inspect_messages'],
   },
 };
 const sessions = new Map();
@@ -99,7 +99,7 @@ function reload(response) {
         },
       ],
     });
-  return json(response, { adopted: true, digest: policyDigest });
+  return json(response, { adopted: true, digest: policyDigest, needs_restart: [] });
 }
 
 export async function answer(request, response, url) {
@@ -138,6 +138,8 @@ export async function answer(request, response, url) {
       return json(response, { items: trunkFigures() });
     case 'GET /api/v1/health':
       return json(response, health(clients.size));
+    case 'GET /api/v1/rejected':
+      return may('inspect_messages') && json(response, rejected());
     case 'GET /api/v1/calls':
       return json(response, list(Object.fromEntries(url.searchParams)));
     case 'POST /api/v1/calls/search':

@@ -34,6 +34,8 @@ export function trunkFigures() {
       blocked: count((c) => c.row.verdict === 'block'),
       would_block: count((c) => c.row.would === 'block' && c.row.verdict !== 'block'),
       emergency: count((c) => c.row.emergency),
+      over_ceiling: 0,
+      refused_overload: 0,
       unscreened: 0,
       answered: answered.length,
       live: count((c) => live.has(c)),
@@ -96,8 +98,95 @@ const gateway = () => ({
   drops_requested: 4,
   drops_confirmed: 4,
   drops_failed: 0,
+  load: 'calm',
+  carried_over: 0,
+  draining: false,
+  receive_dropped: 0,
   policy_digest: policyDigest,
 });
+
+const transports = () => [
+  {
+    transport: 'UDP',
+    address: '127.0.0.1:5060',
+    messages_in: calls.size * 9,
+    messages_out: calls.size * 9 + 14,
+    connections: 0,
+    refused: 0,
+    handshakes_refused: 0,
+    closed: 0,
+  },
+  {
+    transport: 'TLS',
+    address: '127.0.0.1:5061',
+    messages_in: calls.size,
+    messages_out: calls.size + 2,
+    connections: 3,
+    refused: 1,
+    handshakes_refused: trouble ? 12 : 0,
+    closed: 1,
+  },
+];
+
+const screening = () => ({
+  enabled: true,
+  requests: 90_412,
+  answered: 90_390,
+  refused: 22,
+  bad_tokens: 4,
+  rate_limited: 18,
+  emergency: 61,
+  emergency_unrecorded: 0,
+  open: { no_record: trouble ? 37 : 0, late: 0, no_answer: trouble ? 5 : 0, queue_full: 0 },
+  answers_too_late: 0,
+  calls: 90_120,
+  repeated: 209,
+  events: 241_007,
+  unheard: 12,
+  not_followed: 0,
+  live: 388,
+  waiting: 1,
+  connections: 16,
+  p50_us: 250,
+  p99_us: 1_000,
+  clients: [
+    { name: 'north-switch', asked: 88_201, rate_limited: 0 },
+    { name: 'bank', asked: 2_211, rate_limited: 18 },
+  ],
+});
+
+const watch = {
+  packets: 412_008,
+  messages: 411_960,
+  strangers: 0,
+  wrong_key: 0,
+  old_version: 0,
+  malformed: 2,
+  bad_sip: 5,
+  other: 41,
+  clock_off: 0,
+  no_room: 0,
+  connections: 2,
+  no_trunk: 3,
+  own: 0,
+  mid_call: 12,
+  calls: 38_411,
+  joined: 9_004,
+  forgotten: 0,
+  timed_out: 7,
+  live: 164,
+};
+
+const passports = {
+  outcomes: { verified: 8_120, not_present: 61_204, unverified: 12, invalid_identity: 3 },
+  waiting_calls: 0,
+  wait_timeouts: 4,
+  certificates: 6,
+  certificate_hits: 8_102,
+  fetches: 11,
+  fetch_failures: 1,
+  queue_full: 0,
+};
 
 export function health(consoles) {
   const refused = [...calls.values()].filter((call) => call.row.verdict === 'block').length;
@@ -118,34 +207,12 @@ export function health(consoles) {
       bytes: 4_812_800 + journal.seq * 900,
       ...(trouble ? { trouble: 'No space left on device', trouble_since: iso(started) } : {}),
     },
-    screening: {
-      enabled: true,
-      requests: 90_412,
-      answered: 90_390,
-      refused: 22,
-      bad_tokens: 4,
-      rate_limited: 18,
-      emergency: 61,
-      emergency_unrecorded: 0,
-      open: { no_record: trouble ? 37 : 0, late: 0, no_answer: trouble ? 5 : 0, queue_full: 0 },
-      answers_too_late: 0,
-      calls: 90_120,
-      repeated: 209,
-      events: 241_007,
-      unheard: 12,
-      not_followed: 0,
-      live: 388,
-      waiting: 1,
-      connections: 16,
-      p50_us: 250,
-      p99_us: 1_000,
-      clients: [
-        { name: 'north-switch', asked: 88_201, rate_limited: 0 },
-        { name: 'bank', asked: 2_211, rate_limited: 18 },
-      ],
-    },
+    screening: screening(),
+    watch,
+    passports,
     projection: { position: journal.seq * 4 - 3, behind: 1, healthy: true },
     consoles: { connected: consoles, slow: 0, frozen: 0, worst_lag_ms: 34, resyncs: 0 },
+    transports: transports(),
     detector_hits: detectors.map((detector) => ({
       name: detector.name,
       count: [...calls.values()].filter((call) =>
@@ -156,6 +223,27 @@ export function health(consoles) {
       { name: 'domestic-fixed-from-abroad', count: refused },
       { name: 'several-first-seen', count: 25 },
       { name: 'unallocated-range', count: 12 },
+    ],
+  };
+}
+
+export function rejected() {
+  const scan = 'OPTIONS sip:100@192.0.2.10 SIP/2.0\nUser-Agent: friendly-scanner';
+  const message = { at: iso(started), source: '198.51.100.7:5062', bytes: 431, text: scan };
+  return {
+    kinds: [
+      { kind: 'stranger', reason: 'unknown_source', count: 1280, newest: [message] },
+      { kind: 'malformed', reason: 'bad_via', count: 2, newest: [] },
+    ],
+    strangers: [
+      {
+        address: '198.51.100.7',
+        count: 1280,
+        first: iso(started),
+        last: iso(),
+        user_agent: 'friendly-scanner',
+        scanner: 'SIPVicious',
+      },
     ],
   };
 }

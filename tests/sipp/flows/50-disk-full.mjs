@@ -80,6 +80,13 @@ export default {
     );
     uas.kill('SIGKILL');
     await uas.over;
+    // What passed for want of a record is not recorded as refused: pass (0) in place of block (5).
+    await until('the record of what was let through', () => {
+      const rows = centre.sql(
+        `select enforced, would, sip_code from calls where callee = '${kazakh(8)}'`,
+      );
+      return rows.length === 1 && rows[0].join(' ') === '0 5 200';
+    });
     await centre.stop();
     const ids = centre.sql(
       `select sip_call_id, count(*) from calls group by sip_call_id having count(*) > 1`,

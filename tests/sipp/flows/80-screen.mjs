@@ -57,7 +57,7 @@ export default {
   'the examples of the guide to asking over HTTP answer what it prints': async (bench) => {
     const { token } = await asked(bench);
     const all = examples();
-    assert.equal(all.length, 5, 'the guide has five examples');
+    assert.equal(all.length, 6, 'the guide has six examples');
     let lastId = '';
     for (const { command, answer } of all) {
       const text = run(command.replace(/[0-9a-f]{16}(?=\/events)/, lastId), token);

@@ -62,6 +62,17 @@ export function useTrunks() {
   });
 }
 
+/** What was turned away at the door; asked only for those who may see it. */
+export function useRejected() {
+  return useQuery({
+    queryKey: ['rejected'],
+    queryFn: () => ask(api.GET('/api/v1/rejected')),
+    refetchInterval: 5000,
+    enabled: useRight('inspect_messages'),
+    retry: false,
+  });
+}
+
 export function useDetectors(): Map<number, Detector> {
   const { data } = useQuery({
     queryKey: ['detectors'],

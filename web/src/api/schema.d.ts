@@ -121,6 +121,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End both legs of many calls, a whole campaign, by one order.
+         * @description Needs the right `drop_call`. Calls that are not live, not known or emergency calls are left alone
+         *     and say so in `items`; the others end as with `drop` of one call. How far each leg has come is at
+         *     `/api/v1/drops/{drop}`. The same key for the same calls and cause gets the same answer again, also
+         *     after a restart of the centre; a key is remembered for a day.
+         */
+        post: operations["drop_calls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drops/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of an order to drop, leg by leg. */
+        get: operations["get_drop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{id}/open-number": {
         parameters: {
             query?: never;
@@ -206,6 +246,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages that were turned away at the door, the newest of each kind, and strangers.
+         * @description Needs the right `inspect_messages`. Numbers of six digits and more are masked and cannot be
+         *     opened; of each message its first 512 bytes are kept, in memory alone.
+         */
+        get: operations["list_rejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/detectors": {
         parameters: {
             query?: never;
@@ -266,7 +327,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read the policy file again and put it in force, whole or not at all. */
+        /** Read policy, lists and configuration again and put them in force, whole or not at all. */
         post: operations["reload_policy"];
         delete?: never;
         options?: never;
@@ -522,7 +583,7 @@ export interface components {
         /** @enum {string} */
         role: "operator" | "engineer";
         /** @enum {string} */
-        right: "view" | "view_policy" | "drop_call" | "open_number" | "search_number" | "reload_policy" | "read_own_audit";
+        right: "view" | "view_policy" | "drop_call" | "open_number" | "search_number" | "reload_policy" | "read_own_audit" | "inspect_messages";
         session: {
             user: {
                 name: string;
@@ -650,6 +711,12 @@ export interface components {
             call: components["schemas"]["call_row"];
             /** @description Going on now. */
             live: boolean;
+            /** @description What became of the call's PASSporTs; absent when its trunk does not verify any. */
+            identity?: {
+                status: components["schemas"]["passport_status"];
+                /** @enum {string} */
+                attestation: "A" | "B" | "C" | "none" | "failed" | "unknown";
+            };
             /** @description Address and port the INVITE came from. */
             source?: string;
             sip_call_id?: string;
@@ -663,6 +730,11 @@ export interface components {
             /** @description Every step, oldest first. */
             teardown: components["schemas"]["teardown"][];
         };
+        /**
+         * @description The last four are answered 403, 436, 437 and 438 (RFC 8224) by a policy that refuses them.
+         * @enum {string}
+         */
+        passport_status: "not_asked" | "not_present" | "unverified" | "verified" | "stale_date" | "bad_identity_info" | "unsupported_credential" | "invalid_identity";
         ladder_entry: {
             /** Format: date-time */
             at: string;
@@ -694,6 +766,48 @@ export interface components {
             requested_at: string;
             actor: string;
             cause: string;
+        };
+        drop_many_order: {
+            calls: components["schemas"]["call_id"][];
+            /** @description Why */
+            cause: string;
+        };
+        drop_many_receipt: {
+            drop: components["schemas"]["call_id"];
+            /** Format: date-time */
+            requested_at: string;
+            actor: string;
+            cause: string;
+            /** @description How many calls are being ended. */
+            requested: number;
+            items: {
+                call: components["schemas"]["call_id"];
+                /** @enum {string} */
+                state: "requested" | "call_not_live" | "emergency_call" | "not_found";
+            }[];
+        };
+        drop_outcome: {
+            drop: components["schemas"]["call_id"];
+            /** Format: date-time */
+            requested_at: string;
+            actor: string;
+            /** @description Calls whose legs have both ended. */
+            confirmed: number;
+            /** @description Calls of which a leg did not end. */
+            failed: number;
+            pending: number;
+            items: {
+                call: components["schemas"]["call_id"];
+                live: boolean;
+                /** @enum {string} */
+                state: "requested" | "sent" | "caller_ended" | "callee_ended" | "confirmed" | "failed";
+                caller_ended: boolean;
+                callee_ended: boolean;
+                /** Format: date-time */
+                at?: string;
+                /** @description Which leg did not end and why. */
+                failure?: string;
+            }[];
         };
         opening: {
             purpose: string;
@@ -730,10 +844,10 @@ export interface components {
             /** @enum {string} */
             enforcement: "shadow" | "enforce";
             /**
-             * @description `screen`: no SIP, asked about over HTTP.
+             * @description `screen`: no SIP, asked about over HTTP; `watch`: only seen in a mirror.
              * @enum {string}
              */
-            mode: "proxy" | "redirect" | "screen";
+            mode: "proxy" | "redirect" | "screen" | "watch";
             attempts: number;
             passed: number;
             alerted: number;
@@ -745,6 +859,10 @@ export interface components {
             would_block: number;
             emergency: number;
             unscreened: number;
+            /** @description New calls answered 503: the ceilings of the trunk. */
+            over_ceiling: number;
+            /** @description New calls answered 503: overload. */
+            refused_overload: number;
             answered: number;
             live: number;
             /** @description Over ten seconds. */
@@ -811,8 +929,22 @@ export interface components {
                 drops_requested: number;
                 drops_confirmed: number;
                 drops_failed: number;
+                /**
+                 * @description What overload leaves out: nothing, screening, and then the newest calls.
+                 * @enum {string}
+                 */
+                load: "calm" | "unscreened" | "refusing";
+                /** Format: date-time */
+                load_since?: string;
+                /** @description Datagrams lost because a receive queue was full. */
+                receive_dropped: number;
+                /** @description Calls taken over from the process before. */
+                carried_over: number;
+                /** @description Neighbours are told to send new calls elsewhere. */
+                draining: boolean;
                 policy_digest: string;
             };
+            watch?: components["schemas"]["watch"];
             screening: components["schemas"]["screening_health"];
             journal: {
                 appended: number;
@@ -843,8 +975,91 @@ export interface components {
                 /** @description Since start. */
                 resyncs: number;
             };
+            /** @description The addresses the centre listens on. */
+            transports: components["schemas"]["transport"][];
+            /**
+             * Format: date-time
+             * @description Of TLS.
+             */
+            certificate_expires_at?: string;
+            /** @description Why the last one was refused */
+            handshake_refusal?: string;
+            /** @description PASSporT verification since start; absent when no trunk verifies any. */
+            passports?: {
+                /** @description Calls by passport_status. */
+                outcomes: {
+                    [key: string]: number;
+                };
+                /** @description INVITEs that wait for a result now. */
+                waiting_calls: number;
+                /** @description INVITEs that went on without one. */
+                wait_timeouts: number;
+                /** @description Kept now. */
+                certificates: number;
+                certificate_hits: number;
+                fetches: number;
+                fetch_failures: number;
+                /** @description Not verified because a queue or table was full. */
+                queue_full: number;
+            };
             detector_hits: components["schemas"]["named_count"][];
             rule_hits: components["schemas"]["named_count"][];
+        };
+        transport: {
+            /** @enum {string} */
+            transport: "UDP" | "TCP" | "TLS";
+            address: string;
+            messages_in: number;
+            messages_out: number;
+            /** @description Open now. */
+            connections: number;
+            /** @description Closed at accept */
+            refused: number;
+            /** @description No certificate, or not a neighbour's. */
+            handshakes_refused: number;
+            /** @description For being slow or silent */
+            closed: number;
+        };
+        /** @description Calls followed in a mirror of their signalling; absent without one. */
+        watch: {
+            /** @description HEP packets of known agents. */
+            packets: number;
+            /** @description SIP messages in them. */
+            messages: number;
+            /** @description Dropped, from addresses that are no agent. */
+            strangers: number;
+            /** @description Dropped, without the key. */
+            wrong_key: number;
+            /** @description HEP 1 and 2. */
+            old_version: number;
+            /** @description Not understood. */
+            malformed: number;
+            /** @description SIP in them that is not understood. */
+            bad_sip: number;
+            /** @description Other payloads, SIP outside of calls. */
+            other: number;
+            /** @description Messages whose time was not believed. */
+            clock_off: number;
+            /** @description Sorted too early. */
+            no_room: number;
+            /** @description Agents connected over TCP. */
+            connections: number;
+            /** @description INVITEs from an address that is no trunk's. */
+            no_trunk: number;
+            /** @description Of calls the centre carries itself. */
+            own: number;
+            /** @description Of calls whose begin was not seen. */
+            mid_call: number;
+            /** @description Followed since start. */
+            calls: number;
+            /** @description Calls a redirect trunk had asked about. */
+            joined: number;
+            /** @description Live calls that made room. */
+            forgotten: number;
+            /** @description Calls whose end was not seen. */
+            timed_out: number;
+            /** @description Followed now. */
+            live: number;
         };
         named_count: {
             name: string;
@@ -852,7 +1067,7 @@ export interface components {
         };
         health_flag: {
             /** @enum {string} */
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "drops_failed" | "unscreened" | "screening_open" | "screening_answers_too_late";
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "refused_overload" | "overload_unscreened" | "overload_refusing" | "draining" | "screening_open" | "screening_answers_too_late" | "watch_refused" | "watch_forgotten";
             /** @enum {string} */
             level: "red" | "amber";
             /** @description In English */
@@ -862,6 +1077,42 @@ export interface components {
             count?: number;
             /** Format: date-time */
             since?: string;
+        };
+        rejected: {
+            kinds: {
+                /** @enum {string} */
+                kind: "malformed" | "stranger" | "ceiling" | "overload" | "draining" | "tls" | "hep";
+                /** @description For malformed: the class of docs/sip-errors.md. */
+                reason: string;
+                /** @description Since start. */
+                count: number;
+                /** @description At most eight, newest first. */
+                newest: components["schemas"]["rejected_message"][];
+            }[];
+            /** @description Addresses that are no neighbours, at most fifty, most messages first. */
+            strangers: {
+                address: string;
+                count: number;
+                /** Format: date-time */
+                first: string;
+                /** Format: date-time */
+                last: string;
+                /** @description Of the newest message. */
+                user_agent?: string;
+                /** @description The scanning tool it says it is, such as SIPVicious. */
+                scanner?: string;
+            }[];
+        };
+        rejected_message: {
+            /** Format: date-time */
+            at: string;
+            source: string;
+            /** @description Of the whole message. */
+            bytes: number;
+            /** @description What it begins with: numbers masked, other bytes as \xHH. */
+            text: string;
+            user_agent?: string;
+            scanner?: string;
         };
         words: {
             en: string;
@@ -895,6 +1146,8 @@ export interface components {
             /** @constant */
             adopted: true;
             digest: string;
+            /** @description Keys of the configuration that differ from what runs and need a restart. */
+            needs_restart: string[];
         };
     };
     responses: {
@@ -1132,6 +1385,63 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    drop_calls: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision to drop; a UUID. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["drop_many_order"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["drop_many_receipt"];
+                };
+            };
+            403: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    get_drop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `drop` of the order's receipt. */
+                id: components["schemas"]["call_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outcome so far. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["drop_outcome"];
+                };
+            };
+            404: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
     open_number: {
         parameters: {
             query?: never;
@@ -1249,6 +1559,28 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    list_rejected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Kinds in the order in which they first occurred. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["rejected"];
+                };
+            };
+            403: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
     list_detectors: {
         parameters: {
             query?: never;
@@ -1335,7 +1667,7 @@ export interface operations {
                     "application/json": components["schemas"]["policy_adopted"];
                 };
             };
-            /** @description The file has mistakes; the policy in force did not change. */
+            /** @description A file has mistakes; nothing changed. */
             422: {
                 headers: {
                     [name: string]: unknown;

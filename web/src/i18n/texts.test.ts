@@ -18,6 +18,7 @@ const sameEverywhere = new Set<string>([
   'trunks.acd',
   'trunks.pdd',
   'trunks.ner',
+  'trunks.turned_away',
   'health.sip',
 ]);
 

@@ -3,7 +3,7 @@ import { useReasonWords, type ReasonWords } from '../api/queries';
 import { duration } from '../format/format';
 import { plain } from '../format/text';
 import { useWords } from '../i18n';
-import { PhoneNumber, ScoreBar, StateMark, VerdictBadge } from '../parts/badges';
+import { PhoneNumber, ScoreBar, StateMark, VerdictBadge, WatchedMark } from '../parts/badges';
 import { go } from '../shell/router';
 import { callClock, reasonsOf, scoreOf } from './live-filter';
 
@@ -49,7 +49,7 @@ function Result({ row, reasonWords }: ResultProps) {
         <StateMark state={row.state} />
       </td>
       <td>
-        <VerdictBadge call={row} />
+        <VerdictBadge call={row} /> <WatchedMark call={row} />
       </td>
       <td className="score-cell">
         <ScoreBar score={scoreOf(row)} />

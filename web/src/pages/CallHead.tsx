@@ -5,8 +5,8 @@ import { useServerNow } from '../feed/feed';
 import { duration } from '../format/format';
 import { plain } from '../format/text';
 import { useWords } from '../i18n';
-import { Hint, PhoneNumber, ScoreBar, StateMark, VerdictBadge } from '../parts/badges';
-import { isDroppable } from '../parts/DropDialog';
+import { Hint, PhoneNumber, ScoreBar, StateMark, VerdictBadge, WatchedMark } from '../parts/badges';
+import { isDroppable, isOutOfReach } from '../parts/DropDialog';
 import { Icon } from '../parts/icons';
 import type { Opened } from '../parts/OpenNumber';
 import { callClock, scoreOf } from './live-filter';
@@ -79,9 +79,11 @@ export function Head({
     ? t('drop.not_allowed')
     : call.emergency
       ? t('drop.emergency')
-      : !isDroppable(call)
-        ? t('drop.not_live')
-        : '';
+      : isOutOfReach(call)
+        ? t('drop.only_watched')
+        : !isDroppable(call)
+          ? t('drop.not_live')
+          : '';
   return (
     <section className="panel call-head">
       <Party
@@ -132,7 +134,7 @@ export function Judgement({ call }: { call: CallRow }) {
     <section className="panel judgement">
       <div>
         <small className="dim">{t('call.verdict')}</small>
-        <VerdictBadge call={call} big />
+        <VerdictBadge call={call} big /> <WatchedMark call={call} />
       </div>
       <div>
         <small className="dim">{t('call.rule')}</small>

@@ -126,6 +126,17 @@ export function Origin({ detail, call }: { detail: CallDetail; call: CallRow }) 
         <dd>
           <Stranger text={detail.source} limit={64} />
         </dd>
+        {detail.identity ? (
+          <>
+            <dt>{t('call.signature')}</dt>
+            <dd data-testid="signature">
+              {t(`signature.${detail.identity.status}`)}
+              {detail.identity.status === 'verified'
+                ? ` · ${t(`attested.${detail.identity.attestation}`)}`
+                : null}
+            </dd>
+          </>
+        ) : null}
         <dt>{t('call.user_agent')}</dt>
         <dd>
           <Stranger text={detail.user_agent} />

@@ -81,7 +81,7 @@ export function Sip({ health }: { health: Health }) {
     'live_calls',
     'decisions',
   ] as const;
-  const badCounts = ['malformed', 'unknown_source', 'not_enforced'] as const;
+  const badCounts = ['malformed', 'unknown_source', 'receive_dropped', 'not_enforced'] as const;
   return (
     <section className="panel" aria-labelledby="sip-title">
       <header>

@@ -6,7 +6,14 @@ import { liveStore, serverNow, useServerNow } from '../feed/feed';
 import { duration } from '../format/format';
 import { plain } from '../format/text';
 import { useWords } from '../i18n';
-import { LevelBadge, PhoneNumber, ScoreBar, StateMark, VerdictBadge } from '../parts/badges';
+import {
+  LevelBadge,
+  PhoneNumber,
+  ScoreBar,
+  StateMark,
+  VerdictBadge,
+  WatchedMark,
+} from '../parts/badges';
 import { callClock, isOver, reasonsOf, scoreOf, toneOf } from './live-filter';
 
 export const rowHeight = 36;
@@ -93,7 +100,7 @@ const Row = memo(function Row({ row, index, selected, gone, reasonWords, onOpen 
         <StateMark state={row.state} />
       </span>
       <span role="gridcell" className="cut keep">
-        <VerdictBadge call={row} />
+        <VerdictBadge call={row} /> <WatchedMark call={row} />
       </span>
       <span role="gridcell">
         <ScoreBar score={scoreOf(row)} />

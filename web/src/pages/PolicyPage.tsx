@@ -59,7 +59,11 @@ function Outcome({
   reload,
   before,
 }: {
-  reload: { data?: { digest: string } | undefined; error: unknown; isError: boolean };
+  reload: {
+    data?: { digest: string; needs_restart: string[] } | undefined;
+    error: unknown;
+    isError: boolean;
+  };
   before: string | undefined;
 }) {
   const { t } = useWords();
@@ -75,11 +79,20 @@ function Outcome({
     );
   }
   if (!reload.data) return null;
+  const kept = reload.data.needs_restart;
   return (
-    <p className="notice notice-good" role="status" data-testid="policy-adopted">
-      <Icon name="pass" />
-      {t(reload.data.digest === before ? 'policy.unchanged' : 'policy.adopted')}
-    </p>
+    <>
+      <p className="notice notice-good" role="status" data-testid="policy-adopted">
+        <Icon name="pass" />
+        {t(reload.data.digest === before ? 'policy.unchanged' : 'policy.adopted')}
+      </p>
+      {kept.length > 0 && (
+        <p className="notice notice-warn" role="status" data-testid="policy-needs-restart">
+          <Icon name="alert" />
+          {t('policy.needs_restart', { keys: kept.join(', ') })}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -31,8 +31,14 @@ export function Overview({ trunks, health }: { trunks: readonly Trunk[]; health:
   const pdd = weighed(trunks, (trunk) => trunk.pdd_ms);
   const hops = trunks.flatMap((trunk) => trunk.next_hops);
   const up = hops.filter((hop) => hop.up).length;
+  const { load, draining } = health.gateway;
   return (
-    <div className="counters" role="group" aria-label={t('trunks.title')} data-testid="overview">
+    <div
+      className="counters overview"
+      role="group"
+      aria-label={t('trunks.title')}
+      data-testid="overview"
+    >
       <Figure
         value={f.number(
           sum((trunk) => trunk.calls_per_second),
@@ -66,6 +72,11 @@ export function Overview({ trunks, health }: { trunks: readonly Trunk[]; health:
         )}
         name={t('trunks.blocked')}
         tone="block"
+      />
+      <Figure
+        value={t(draining ? 'trunks.load_draining' : `trunks.load_${load}`)}
+        name={t('trunks.load')}
+        tone={load === 'calm' && !draining ? 'live' : 'alert'}
       />
       <Figure
         value={`${f.number(up, 0)} / ${f.number(hops.length, 0)}`}

@@ -6,9 +6,13 @@ import { Icon } from '../parts/icons';
 import { flagWords } from '../shell/flags';
 import { Centre, Hits, Journal, Sip } from './HealthPanels';
 import { NextHops } from './NextHopsPanel';
+import { Passports } from './PassportsPanel';
+import { RejectedPanel } from './RejectedPanel';
 import { Screening } from './ScreeningPanel';
+import { Transports } from './TransportsPanel';
 import { Overview } from './TrunksOverview';
 import { TrunkTable } from './TrunksTable';
+import { Watching } from './WatchingPanel';
 
 function Attention({ health }: { health: Health }) {
   const words = useWords();
@@ -66,10 +70,17 @@ export function TrunksPage() {
         <TrunkTable trunks={items} />
       )}
       {health.data && (
-        <div className="panels">
+        <div className="ways">
+          <Transports health={health.data} />
           <NextHops trunks={items} />
+        </div>
+      )}
+      {health.data && (
+        <div className="panels">
           <Sip health={health.data} />
+          {health.data.passports ? <Passports passports={health.data.passports} /> : null}
           <Screening health={health.data} />
+          <Watching health={health.data} />
           <Journal health={health.data} />
           <Centre health={health.data} />
           <Hits
@@ -84,6 +95,7 @@ export function TrunksPage() {
           />
         </div>
       )}
+      <RejectedPanel />
     </>
   );
 }

@@ -33,6 +33,7 @@ function TrunkRow({ trunk }: { trunk: Trunk }) {
   const { t, f } = useWords();
   const shadow = trunk.enforcement === 'shadow';
   const cps = f.number(trunk.calls_per_second, 1, 1);
+  const turnedAway = trunk.over_ceiling + trunk.refused_overload;
   return (
     <tr>
       <th scope="row" className="trunk-name">
@@ -63,7 +64,14 @@ function TrunkRow({ trunk }: { trunk: Trunk }) {
         />
       </td>
       <td className="num">{f.number(trunk.live, 0)}</td>
-      <td className="num">{f.number(trunk.attempts, 0)}</td>
+      <td className="num">
+        {f.number(trunk.attempts, 0)}
+        {turnedAway > 0 && (
+          <small className="warn block" title={t('trunks.turned_away_hint')}>
+            {t('trunks.turned_away', { count: f.number(turnedAway, 0) })}
+          </small>
+        )}
+      </td>
       <td className="num">{trunk.asr === undefined ? '—' : f.percent(trunk.asr)}</td>
       <td className="num">{trunk.ner === undefined ? '—' : f.percent(trunk.ner)}</td>
       <td className="num">

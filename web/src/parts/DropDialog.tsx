@@ -8,9 +8,15 @@ import { PhoneNumber } from './badges';
 import { Dialog } from './Dialog';
 import { Icon } from './icons';
 
+/** Only calls that pass through the centre can be ended by it. */
+export const isOutOfReach = (call: Pick<CallRow, 'seen_by'>) =>
+  call.seen_by !== undefined && call.seen_by !== 'proxy';
+
 /** A call can be dropped until it is over, and an emergency call never. */
-export const isDroppable = (call: Pick<CallRow, 'state' | 'emergency'>) =>
-  !call.emergency && ['screening', 'ringing', 'answered'].includes(call.state);
+export const isDroppable = (call: Pick<CallRow, 'state' | 'emergency' | 'seen_by'>) =>
+  !call.emergency &&
+  !isOutOfReach(call) &&
+  ['screening', 'ringing', 'answered'].includes(call.state);
 
 /** One decision has one idempotency key; other words for the cause are another decision. */
 function useDrop(id: string, cause: string, onRequested: () => void) {

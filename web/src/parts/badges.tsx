@@ -68,6 +68,18 @@ export function StateMark({ state }: { state: CallState }) {
   );
 }
 
+/** A call that does not pass through the centre: it can be seen, not touched. */
+export function WatchedMark({ call }: { call: Pick<CallRow, 'seen_by'> }) {
+  const { t } = useWords();
+  if (call.seen_by !== 'watched') return null;
+  return (
+    <span className="badge" data-testid="watched" title={t('call.watched_hint')}>
+      <Icon name="eye" size={13} />
+      <span>{t('call.watched')}</span>
+    </span>
+  );
+}
+
 export function LevelBadge({ level }: { level: AlertLevel }) {
   const { t } = useWords();
   return (

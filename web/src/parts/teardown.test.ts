@@ -47,6 +47,9 @@ test('a failure names the leg that did not end, and why', () => {
   expect(failed(false, true).headline).toBe('drop.failed_caller');
   expect(failed(false, false).headline).toBe('drop.failed_both');
   expect(failed(false, false, 'call is not live').headline).toBe('drop.failed_not_live');
+  expect(failed(false, false, 'no such live call').headline).toBe('drop.failed_not_live');
+  const watched = 'the call is only watched: nothing was sent';
+  expect(failed(false, false, watched).headline).toBe('drop.failed_watched');
   expect(failed(true, false).failure).toBe('timeout');
   expect(failed(true, false).outcome).toBe('failed');
 });

@@ -17,10 +17,12 @@ export interface TeardownStory {
   failure?: string | undefined;
 }
 
-const notLive = /not[ _]live|no longer|already/i;
+const notLive = /not[ _]live|no such live|no longer|already/i;
+const onlyWatched = /only watched/i;
 
 function failureWords(last: Teardown): TextKey {
   if (last.failure && notLive.test(last.failure)) return 'drop.failed_not_live';
+  if (last.failure && onlyWatched.test(last.failure)) return 'drop.failed_watched';
   if (last.caller_ended && last.callee_ended) return 'drop.failed';
   if (last.caller_ended) return 'drop.failed_callee';
   if (last.callee_ended) return 'drop.failed_caller';
