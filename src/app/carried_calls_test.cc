@@ -18,7 +18,7 @@ class carried : public ::testing::Test {
   void SetUp() override {
     ASSERT_TRUE(write_carried(file, {42, kNow, std::string("calls\0and more", 14)}).has_value());
   }
-  testing::temporary_folder folder;
+  temporary_folder folder;
   const std::string file = folder.file("calls.carried");
 };
 

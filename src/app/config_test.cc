@@ -209,7 +209,7 @@ TEST(config, mistakes_of_configuration_policy_and_lists_come_in_one_run) {
                                         "policy: policy.yaml\n"
                                         "policy: other.yaml\n");
   folder.write("policy.yaml",
-               "version: 2\n"
+               "version: soon\n"
                "lists: { here: here.txt, gone: gone.txt }\n");
   folder.write("here.txt", "+7701\nnot a number\n");
   std::ostringstream out;
@@ -218,8 +218,7 @@ TEST(config, mistakes_of_configuration_policy_and_lists_come_in_one_run) {
   const std::string text = err.str();
   for (const char* part :
        {"centre.yaml:1: trunks must be a list", "centre.yaml:3: 'policy' is given twice",
-        "policy.yaml:1: version must be a whole number from 1 to 2", "list 'gone'",
-        "here.txt:2: "}) {
+        "policy.yaml:1: version must be a whole number", "list 'gone'", "here.txt:2: "}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   }
 }

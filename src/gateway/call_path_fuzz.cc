@@ -82,7 +82,7 @@ struct world {
     options.max_transactions = kTransactions;
     options.message_memory_bytes = 16u << 20;
     options.max_call_duration_ms = 60'000;
-    auto sockets = listeners::open(options.listen, from_v4(0x7f000001, 5060));
+    auto sockets = listeners::open(options.listen, {from_v4(0x7f000001, 5060)});
     QORGAN_ASSERT(sockets.has_value());
     path = std::make_unique<call_path>(std::move(options), std::move(*sockets), screening, journal,
                                        clock);

@@ -5,6 +5,7 @@
 
 #include "gateway/carry_over_bytes.h"
 #include "gateway/proxy.h"
+#include "gateway/reach.h"
 #include "gateway/recorder.h"
 #include "gateway/teardown_driver.h"
 
@@ -24,10 +25,12 @@ struct translation {
   translation(call_path& path, const carried_block& from) {
     const auto& all = path.trunks.all();
     for (std::size_t i = 0; i < all.size(); ++i) trunks.emplace(all[i].options.id.value, i);
-    for (const ip_endpoint& at : from.listeners) {
-      std::uint16_t found = path.sockets.towards(at);
+    for (const listen_address& was : from.listeners) {
+      std::uint16_t found =
+          path.sockets.find(was.over, was.at).value_or(path.sockets.towards(was.at));
       for (std::size_t i = 0; i < path.sockets.size(); ++i) {
-        if (path.sockets.at(i).name.at == at) found = static_cast<std::uint16_t>(i);
+        const auto& here = path.sockets.at(i);
+        if (here.over == was.over && here.name.at == was.at) found = static_cast<std::uint16_t>(i);
       }
       listeners.push_back(found);
     }
@@ -89,9 +92,9 @@ void add_transaction(call_path& path, const translation& places, const carried_t
   if (!from.request.empty()) t.request = path.bytes.keep(from.request);
   if (!from.response.empty()) t.response = path.bytes.keep(from.response);
   t.has_client = true;
-  t.server = sip::server_transaction(true, false);
-  t.client =
-      sip::client_transaction(true, false, static_cast<std::int32_t>(path.options.ring_timeout_ms));
+  t.server = sip::server_transaction(true, is_reliable(path, t.upstream));
+  t.client = sip::client_transaction(true, is_reliable(path, t.downstream),
+                                     static_cast<std::int32_t>(path.options.ring_timeout_ms));
   t.client.start(path.now_ms);
   if (t.heard) t.client.on_response(180, path.now_ms);
   if (from.cancel_sent) t.client.on_cancel_sent(path.now_ms);

@@ -9,7 +9,7 @@ namespace {
 using codec::byte_reader;
 using codec::byte_writer;
 
-constexpr std::uint8_t kFormat = 1;
+constexpr std::uint8_t kFormat = 2;
 constexpr std::size_t kFixedBytes = 1'024;  // more than the fixed fields of anything below
 static_assert(sizeof(transaction) + sizeof(call) < 4 * kFixedBytes);
 
@@ -123,6 +123,7 @@ void carried_writer::begin(const call_path& path) {
     out.fixed(path.stateless);
     out.varint(path.sockets.size());
     for (std::size_t i = 0; i < path.sockets.size(); ++i) {
+      out.fixed(static_cast<std::uint8_t>(path.sockets.at(i).over));
       put_endpoint(out, path.sockets.at(i).name.at);
     }
     out.varint(path.calls.size());
@@ -187,7 +188,8 @@ std::expected<carried_block, std::string> read_carried(std::string_view bytes) {
   out.seed = in.fixed<std::uint64_t>();
   out.stateless = in.fixed<std::uint64_t>();
   for (std::uint64_t left = in.varint(); left > 0 && !in.failed(); --left) {
-    out.listeners.push_back(get_endpoint(in));
+    const auto over = in.choice(in.fixed<std::uint8_t>(), transport::tls);
+    out.listeners.push_back({over, get_endpoint(in)});
   }
   for (std::uint64_t left = in.varint(); left > 0 && !in.failed(); --left) {
     out.calls.push_back(get_call(in));

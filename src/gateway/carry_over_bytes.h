@@ -12,7 +12,7 @@
 namespace qorgan::gateway {
 
 // The bytes of carry_over.h: seed, listeners, calls, INVITEs under way. Trunks are named by their
-// ids and listeners by their addresses, since both may have other places in the next process.
+// ids and listeners by transport and address, since both may have other places in the next process.
 
 /// Grows; room for the fixed fields of one thing and its texts is made before it is written.
 class carried_writer {
@@ -50,7 +50,7 @@ struct carried_transaction {
 struct carried_block {
   std::uint64_t seed = 0;
   std::uint64_t stateless = 0;
-  std::vector<ip_endpoint> listeners;
+  std::vector<listen_address> listeners;
   std::vector<carried_call> calls;
   std::vector<carried_transaction> transactions;
 };

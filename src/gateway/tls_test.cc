@@ -114,6 +114,7 @@ TEST(TlsGateway, OnlyNeighboursWithTheirNamesAreLetIn) {
   const auto forged = net::tls_context::open(r.others.issue("URI:sip:carrier.example")).value();
   EXPECT_TRUE(r.connect(*forged)->is_closed());
   // That one may refuse the centre first, whose authority it does not believe.
+  r.settle();
   EXPECT_EQ(r.path->sockets.streams().size(), 0u);
   EXPECT_TRUE(r.journal.all<call_started>().empty());
 }
