@@ -1,5 +1,7 @@
 // Datagrams that nobody should send: noise, and SIP messages of all kinds with bytes flipped, lines
 // gone, doubled, swapped and cut. The same seed sends the same datagrams.
+#include <poll.h>
+
 #include <algorithm>
 #include <random>
 #include <string>
@@ -30,7 +32,7 @@ std::string request(const options& o, const ip_endpoint& here, std::string_view 
 
 std::vector<std::string> sound_messages(const options& o, const ip_endpoint& here) {
   std::vector<std::string> out;
-  std::string invite = invite_text(here, o.to, kHonestDigits, "+77012345678");
+  std::string invite = invite_text(here, o.to, kHonestDigits, carrier::udp, "+77012345678");
   std::ranges::replace(invite, '\1', '4');
   std::ranges::replace(invite, '\3', 'a');
   out.push_back(invite);
@@ -91,7 +93,8 @@ figures run_flood(const options& o, net::udp_socket socket) {
     const double elapsed = static_cast<double>(os::monotonic_ns() - began) / 1e9;
     if (o.seconds > 0 && elapsed >= o.seconds) break;
     if (o.rate > 0 && static_cast<double>(out.started) >= elapsed * o.rate) {
-      wait_for(socket.fd());
+      pollfd watched{socket.fd(), POLLIN, 0};
+      ::poll(&watched, 1, 1);
     } else {
       for (int i = 0; i < 64 && (o.calls == 0 || out.started < o.calls); ++i, ++out.started) {
         std::string text = below(roll, 5) == 0 ? noise(roll) : sound[below(roll, sound.size())];

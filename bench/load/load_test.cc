@@ -60,7 +60,7 @@ TEST(Load, OwnCpuTimeIsSeenInProc) {
 
 TEST(Load, AFixedNumberStandsInThePlaceOfAnInventedOne) {
   const ip_endpoint here = from_v4(0x7f000001, 5099), there = from_v4(0x7f000001, 5070);
-  const message_template invite{invite_text(here, there, kHonestDigits, "112")};
+  const message_template invite{invite_text(here, there, kHonestDigits, carrier::udp, "112")};
   std::string bytes(invite.size(), '?');
   invite.write("4915112345678", "77012345678", "00112233445566aa", bytes.data());
   sip::message m;

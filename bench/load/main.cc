@@ -92,8 +92,10 @@ int run(const options& o, const std::string& mode) {
   const double own = own_cpu_seconds(), server = server_cpu(o);
   figures f;
   if (mode == "flood") {
+    auto plain = net::udp_socket::open(o.from);
+    if (!plain) return complain(plain.error());
     unit = "datagram";
-    f = run_flood(o, std::move(*socket));
+    f = run_flood(o, std::move(*plain));
   } else if (mode == "redirect") {
     f = run_redirect(o, std::move(*socket));
   } else if (mode == "http") {

@@ -76,9 +76,6 @@ void centre::stop() {
 
 bool centre::reload() {
   state& s = *state_;
-  if (const auto renewed = s.calls->renew_certificates(); !renewed) {
-    log_event(log_level::error, "certificates_not_renewed", {{"why", renewed.error()}});
-  }
   const console::reload_result result = s.reload();
   log_reload(result);
   audit_reload(*s.archive, result);

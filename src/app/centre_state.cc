@@ -37,6 +37,16 @@ console::reload_result centre::state::reload() {
     out.errors.push_back({settings.file, 0, "not adopted: " + digest.error()});
     return out;
   }
+  // Files beside the configuration: broken ones leave everything as it was.
+  if (const auto read = calls->renew_certificates(); !read) {
+    out.errors.push_back({settings.file, 0, "sip.tls: " + read.error()});
+  }
+  if (passports) {
+    if (const auto read = passports->reload(); !read) {
+      out.errors.push_back({settings.file, 0, "stir: " + read.error()});
+    }
+  }
+  if (!out.errors.empty()) return out;
   out.needs_restart = keys_that_need_a_restart(settings, fresh->settings);
   const auto names = trunk_names(fresh->settings);
   web->know_trunks(names, redirecting_trunks(fresh->settings));
@@ -49,12 +59,6 @@ console::reload_result centre::state::reload() {
   set_log_level(fresh->settings.log_level);
   emergency.store(emergency_rules_of(*fresh->policy, fresh->settings.gateway.trunks));
   calls->adopt(std::move(fresh->policy), *digest, std::move(fresh->settings.gateway));
-  if (passports) {
-    // Roots and revocations change more often than the policy; what is broken leaves the old ones.
-    if (const auto read = passports->reload(); !read) {
-      log_event(log_level::error, "trust_not_adopted", {{"why", read.error()}});
-    }
-  }
   bundle = std::move(fresh->bundle);
   out.adopted = true;
   out.digest = *digest;

@@ -28,6 +28,12 @@ void heartbeat::stopping(const std::string& status) const {
   manager_.tell("STOPPING=1\nSTATUS=" + status);
 }
 
+void heartbeat::draining(std::uint64_t live_calls, std::int64_t limit_ms) const {
+  constexpr std::int64_t kToWriteOut_ms = 60'000;  // journal and projection, behind the last call
+  stopping("drains, " + std::to_string(live_calls) + " live calls\nEXTEND_TIMEOUT_USEC=" +
+           std::to_string((limit_ms + kToWriteOut_ms) * 1'000));
+}
+
 bool heartbeat::beat(const progress& now, std::int64_t monotonic_ms, const std::string& status) {
   const bool calls_moved = now.call_path_rounds != last_.call_path_rounds;
   if (now.journal_waits || now.journal_committed != last_.journal_committed ||

@@ -35,6 +35,8 @@ class heartbeat {
   void reloading(std::int64_t monotonic_us) const;
   void reloaded(const std::string& status) const;
   void stopping(const std::string& status) const;
+  /// It stops, and waits for calls so long: TimeoutStopSec may be shorter.
+  void draining(std::uint64_t live_calls, std::int64_t limit_ms) const;
   /// One sign of life, when there is one. False: none was given.
   bool beat(const progress& now, std::int64_t monotonic_ms, const std::string& status);
 

@@ -51,6 +51,8 @@ TEST(heartbeat, tells_how_it_fares_and_repeats_only_what_changed) {
   EXPECT_EQ(end.take(), "RELOADING=1\nMONOTONIC_USEC=5");
   pulse.stopping("drains");
   EXPECT_EQ(end.take(), "STOPPING=1\nSTATUS=drains");
+  pulse.draining(7, 600'000);
+  EXPECT_EQ(end.take(), "STOPPING=1\nSTATUS=drains, 7 live calls\nEXTEND_TIMEOUT_USEC=660000000");
 }
 
 TEST(heartbeat, a_call_path_that_stands_still_gives_no_sign_of_life) {

@@ -171,7 +171,7 @@ void add_whatif(CLI::App& root, int& status) {
 struct past_line {
   std::string call;
   std::string data = default_data_dir();
-  std::string config_file;
+  std::string config_file = default_config();
   std::string language_name = "en";
   bool show_numbers = false;
 };

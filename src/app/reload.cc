@@ -36,6 +36,8 @@ std::vector<std::string> keys_that_need_a_restart(const config& running, const c
   fixed("sip.listen", same_listeners(running.gateway, fresh.gateway));
   fixed("sip.max_live_calls", running.gateway.max_live_calls == fresh.gateway.max_live_calls);
   fixed("sip.max_transactions", running.gateway.max_transactions == fresh.gateway.max_transactions);
+  fixed("sip.overload_wait_ms", running.gateway.overload_wait_ms == fresh.gateway.overload_wait_ms);
+  fixed("sip.drain_limit_ms", running.drain_limit_ms == fresh.drain_limit_ms);
   fixed("sip.tls", running.gateway.tls == fresh.gateway.tls);
   fixed("sip.streams", running.gateway.streams == fresh.gateway.streams);
   fixed("sip.resolver", running.gateway.resolver == fresh.gateway.resolver);

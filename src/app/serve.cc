@@ -44,6 +44,9 @@ class attendance {
       if (signal != 0 || now_ms() >= end_ms) return signal;
     }
   }
+  void draining(std::uint64_t live_calls, std::int64_t limit_ms) {
+    pulse_.draining(live_calls, limit_ms);
+  }
   void reload() {
     pulse_.reloading(os::monotonic_ns() / 1'000);
     running_.reload();
@@ -96,6 +99,7 @@ void drain(centre& running, attendance& at) {
   constexpr std::int64_t kLook_ms = 100;
   const std::int64_t end_ms = now_ms() + running.drain_limit_ms();
   running.drain();
+  at.draining(running.live_calls(), running.drain_limit_ms());
   log_event(log_level::info, "draining",
             {{"live_calls", std::to_string(running.live_calls())},
              {"limit_ms", std::to_string(running.drain_limit_ms())}});

@@ -64,7 +64,7 @@ call_path::call_path(gateway_options with, listeners sockets_in, engine::engine&
       settled(options.max_transactions, sip::kT4_ms),
       timers(options.max_transactions + options.max_live_calls, monotonic_ms()),
       refusals(kPendingRefusals),
-      load(limits::kTrunks, sockets.size(), options.overload_wait_ms),
+      load(trunk_table::kPlaces, sockets.size(), options.overload_wait_ms),
       seed(std::random_device{}() * 0x1'0000'0001ULL ^ std::random_device{}()) {
   if (options.enquiries.enabled) {
     asked = std::make_unique<asked_calls>(options.enquiries, monotonic_ms());

@@ -78,7 +78,7 @@ const promises = {
   '7.': (said) => {
     assert.match(said, /^1 call in the last 24 hours/m);
     const id = /\n\d{4}-\S+ {2}(\S+) {2}north/.exec(said)[1];
-    assert.match(inside(`qorgan explain ${id}`), /block/);
+    assert.match(inside(`qorgan explain ${id}`), /enforced it would be: refused/);
   },
   '8.': async (said, bench) => {
     await until('enforcement', async () => {

@@ -29,9 +29,7 @@ try {
   // What the reader has: Kamailio, curl. The package's libraries are fetched now, because the
   // commands of the guide run where there is no registry.
   root.install('kamailio', 'curl', 'sqlite3');
-  root.sh(
-    `apt-get install -y -q --download-only --no-install-recommends /root/${path.basename(deb)}`,
-  );
+  root.sh(`apt-get install -y -q --download-only /root/${path.basename(deb)}`);
   fs.mkdirSync(path.join(root.folder, 'etc/kamailio'), { recursive: true });
   fs.copyFileSync(
     path.join(here, 'kamailio.cfg'),

@@ -71,7 +71,7 @@ export const anywhere = {
 export const inRoot = {
   'it installs in a clean Debian': () => {
     root = new Root('root');
-    root.install('adduser', 'ca-certificates');
+    root.install('adduser', 'ca-certificates', 'strace');
     before = files();
     root.install(deb);
     assert.equal(root.sh('qorgan --version').trim(), 'qorgan 0.1.0');
@@ -112,6 +112,7 @@ export const inRoot = {
         'calls',
         process.execPath,
         path.join(here, 'system-calls.mjs'),
+        root.folder,
       ],
       { timeout: 120_000 },
     );

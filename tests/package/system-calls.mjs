@@ -1,14 +1,14 @@
-// Runs the built server with simulated calls under strace and holds every system call it makes
-// against the filter of the unit. Inside a network of its own.
+// Runs the installed server with simulated calls under strace and holds every system call it makes
+// against the filter of the unit. Inside a network of its own. Usage: system-calls.mjs ROOT
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { run, top } from './root.mjs';
 
 /// The system calls of a set such as @system-service, sets within it resolved.
 function resolved(set) {
+  if (!set.startsWith('@')) return new Set([set]);
   const names = new Set();
   for (const line of run('systemd-analyze', ['syscall-filter', set]).split('\n').slice(1)) {
     const name = line.trim();
@@ -26,47 +26,40 @@ for (const [, sign, sets] of unit.matchAll(/^SystemCallFilter=(~?)(.*)$/gm)) {
   }
 }
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'qorgan-calls-'));
-const counts = path.join(folder, 'counts');
-const binary = path.join(top, 'build/release/qorgan');
-const config = path.join(top, 'sim/demo.yaml');
-const ready = path.join(folder, 'ready');
-const server = spawn(
-  'strace',
-  [
-    '-f',
-    '-c',
-    '-o',
-    counts,
-    binary,
-    'serve',
-    '--config',
-    config,
-    '--data',
-    path.join(folder, 'data'),
-    '--ready-file',
-    ready,
-  ],
-  { cwd: top, stdio: 'ignore' },
-);
+// The demonstration as the user of the service, in the root the package is installed in.
+const root = process.argv[2];
+const config = fs
+  .readFileSync(path.join(top, 'sim/demo.yaml'), 'utf8')
+  .replace(/^policy: .*$/m, 'policy: /usr/share/qorgan/policy/default.yaml');
+fs.writeFileSync(path.join(root, 'tmp/demo.yaml'), config);
+const counts = path.join(root, 'tmp/traced/counts');
+const ready = path.join(root, 'tmp/traced/ready');
+const inside = (...args) => ['--userspec=qorgan', root, ...args];
+run('chroot', inside('mkdir', '/tmp/traced'));
+const serve = ['/usr/bin/qorgan', 'serve', '--config', '/tmp/demo.yaml'];
+serve.push('--data', '/tmp/traced/data', '--ready-file', '/tmp/traced/ready');
+const trace = ['/usr/bin/strace', '-f', '-c', '-o', '/tmp/traced/counts'];
+const server = spawn('chroot', inside(...trace, ...serve), { stdio: 'ignore' });
 const over = new Promise((done) => server.on('exit', done));
-const inner = () =>
-  fs.readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').trim();
-for (let i = 0; i < 600 && !fs.existsSync(ready); ++i)
+const traced = () =>
+  Number(fs.readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8').trim());
+for (let i = 0; i < 600 && !fs.existsSync(ready); ++i) {
   await new Promise((done) => setTimeout(done, 100));
+}
 assert.ok(fs.existsSync(ready), 'the server did not start');
-run(binary, ['sim', '--config', config, '--rate', '5', '--duration', '8', '--quiet'], { cwd: top });
+const sim = ['/usr/bin/qorgan', 'sim', '--config', '/tmp/demo.yaml'];
+run('chroot', inside(...sim, '--rate', '5', '--duration', '8', '--quiet'));
 await fetch('http://127.0.0.1:8080/');
-process.kill(Number(inner()), 'SIGHUP');
+process.kill(traced(), 'SIGHUP');
 await new Promise((done) => setTimeout(done, 1000));
-process.kill(Number(inner()), 'SIGTERM');
+process.kill(traced(), 'SIGTERM');
 await over;
 const made = fs
   .readFileSync(counts, 'utf8')
   .split('\n')
   .map((line) => /^\s*[\d.]+\s.*\s(\w+)$/.exec(line)?.[1])
   .filter((name) => name && name !== 'total');
-fs.rmSync(folder, { recursive: true, force: true });
+fs.rmSync(path.join(root, 'tmp/traced'), { recursive: true, force: true });
 assert.ok(made.includes('sendmmsg') || made.includes('sendto'), `no calls were handled: ${made}`);
 const forbidden = made.filter((name) => !allowed.has(name));
 assert.deepEqual(forbidden, [], 'the unit forbids what the server does');

@@ -153,6 +153,8 @@ export class Bench {
       '-error_file',
       sf.replace('.xml', '.err'),
       '-nd',
+      '-buff_size',
+      '1048576',
     ];
     if (over !== 'udp') args.push('-t', 't1');
     this.logs.push(sf.replace('.xml', '.err'));

@@ -32,7 +32,13 @@ export default {
       german(1000 + i),
       kazakh(5000 + i * 37),
     ]);
-    const uac = bench.sipp('uac_dropped', { from: at.enforcing, pairs, rate: 100, patienceS: 60 });
+    const uac = bench.sipp('uac_dropped', {
+      from: at.enforcing,
+      pairs,
+      rate: 100,
+      most: kCalls,
+      patienceS: 60,
+    });
     const calls = await all(centre, 'answered', kCalls);
     const key = randomUUID();
     const order = () =>
