@@ -37,8 +37,7 @@ function(qorgan_module name)
     target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}/src" "${CMAKE_SOURCE_DIR}")
     target_link_libraries(${target} PUBLIC ${deps} ${M_LIBS})
     if(M_PCH AND EXISTS "${M_DIR}/pch.h")
-      # By its name on the include path: a full path would tell checkouts apart (tools/compile).
-      target_precompile_headers(${target} PRIVATE "<${name}/pch.h>")
+      target_precompile_headers(${target} PRIVATE "${M_DIR}/pch.h")
       target_compile_options(${target} PRIVATE ${QORGAN_PCH_FLAGS})
     endif()
   else()  # headers only so far

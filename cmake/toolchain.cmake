@@ -38,7 +38,6 @@ if(QORGAN_CCACHE)
   set(sloppiness pch_defines,time_macros,include_file_mtime,include_file_ctime)
   set(CMAKE_CXX_COMPILER_LAUNCHER
       "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=${sloppiness}"
-      "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR};CCACHE_NOHASHDIR=1"
-      "${CMAKE_SOURCE_DIR}/tools/compile;${QORGAN_CCACHE}")
+      "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR};CCACHE_NOHASHDIR=1;${QORGAN_CCACHE}")
 endif()
 set(QORGAN_PCH_FLAGS -Xclang -fno-pch-timestamp)

@@ -81,7 +81,8 @@ TEST(capture_packet, finds_the_datagram_behind_every_kind_of_link) {
 }
 
 TEST(capture_packet, reads_addresses_and_ports) {
-  const auto four = decode_ip(ipv4(udp("x")));
+  const std::string packet = ipv4(udp("x"));
+  const auto four = decode_ip(packet);
   ASSERT_TRUE(four.has_value());
   EXPECT_EQ(address_text(four->source), "198.51.100.20");
   EXPECT_EQ(address_text(four->destination), "192.0.2.1");

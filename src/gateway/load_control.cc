@@ -11,8 +11,11 @@ constexpr std::int64_t kWindow_ms = 100;
 constexpr int kPatience = 2;
 /// Windows in a row in which a limit kept nobody out before it is taken away: 500 ms.
 constexpr int kCalmWindows = 5;
-/// Limits never go below so many calls a second, save that screening may stop altogether.
+/// Screening begins again with so many calls a second.
 constexpr double kFloor = 50;
+/// So few calls are never what cannot be kept up with: a flood of anything else is no reason to
+/// refuse them.
+constexpr double kLeastAdmission = 500;
 constexpr double kLessScreening = 0.5;
 constexpr double kLessAdmission = 0.8;
 constexpr double kChokingAdmission = 0.5;
@@ -38,7 +41,9 @@ bool fair_share::take(std::size_t trunk) {
 
 /// The level L at which the sum of min(asked, L) is the budget.
 double fair_share::level_for(double budget) {
-  for (std::size_t i = 0; i < trunks_.size(); ++i) sorted_[i] = trunks_[i].asked_before;
+  for (std::size_t i = 0; i < trunks_.size(); ++i) {
+    sorted_[i] = std::max(trunks_[i].asked_before, trunks_[i].asked);
+  }
   std::ranges::sort(sorted_);
   double left = budget;
   for (std::size_t i = 0; i < sorted_.size(); ++i) {
@@ -62,6 +67,12 @@ void fair_share::end_window(std::int64_t window_ms) {
 void fair_share::begin_window() {
   for (demand& d : trunks_) d = {0, 0, d.asked};
   squeeze_level();
+}
+
+double fair_share::taken_lately() const {
+  std::uint64_t taken = 0;
+  for (const demand& d : trunks_) taken += d.taken;
+  return std::max(taken_per_second_, static_cast<double>(taken) * 1e3 / kWindow_ms);
 }
 
 void fair_share::squeeze(double per_second) {
@@ -93,9 +104,8 @@ void load_control::note(std::size_t listener, const reading& seen) {
   }
   const bool choking = seen.queue_share >= (queue.choking ? kRelieved : kChoking);
   if (choking && !queue.choking) {
-    const double had =
-        admission_.limited() ? admission_.per_second() : admission_.taken_per_second();
-    admission_.squeeze(std::max(kFloor, had * kChokingAdmission));
+    const double had = admission_.limited() ? admission_.per_second() : admission_.taken_lately();
+    admission_.squeeze(std::max(kLeastAdmission, had * kChokingAdmission));
   }
   queue.choking = choking;
 }
@@ -131,9 +141,9 @@ void load_control::tighten() {
     const double less = screening_.per_second() * kLessScreening;
     screening_.limit(less < kFloor ? 0 : less);
   } else if (!admission_.limited()) {
-    admission_.limit(std::max(kFloor, admission_.taken_per_second() * kLessAdmission));
+    admission_.limit(std::max(kLeastAdmission, admission_.taken_per_second() * kLessAdmission));
   } else {
-    admission_.limit(std::max(kFloor, admission_.per_second() * kLessAdmission));
+    admission_.limit(std::max(kLeastAdmission, admission_.per_second() * kLessAdmission));
   }
 }
 

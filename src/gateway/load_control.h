@@ -25,13 +25,14 @@ class fair_share {
   /// The shares of the next window, by what was asked for in the last one.
   void begin_window();
   /// A limit within the window, for which its end is too far away: by what the trunks asked for in
-  /// the last window, and counting what they have had in this one.
+  /// this window or the last one, and counting what they have had in this one.
   void squeeze(double per_second);
 
   bool limited() const { return limited_; }
   double per_second() const { return per_second_; }
   double taken_per_second() const { return taken_per_second_; }  ///< in the last window
-  bool refused_any() const { return refused_any_; }              ///< in the last window
+  double taken_lately() const;  ///< in the last window, or in this one if that is already more
+  bool refused_any() const { return refused_any_; }  ///< in the last window
 
  private:
   double level_for(double budget);

@@ -179,6 +179,28 @@ TEST(LoadControl, AFullReceiveQueueDoesNotWaitForTheWindowsEnd) {
   EXPECT_EQ(w.load.stage(), load_stage::refusing);
 }
 
+TEST(LoadControl, ASuddenFloodOnOneTrunkIsNotTheOthersFault) {
+  world w;
+  w.offered = {0, 2'000, 0};
+  w.run(1);
+  for (int i = 0; i < 3'000; ++i) w.load.admit(0);  // within one window
+  for (int i = 0; i < 50; ++i) EXPECT_TRUE(w.load.admit(1));
+  w.load.note(0, {6'000, 0.9, false});
+  EXPECT_FALSE(w.load.admit(0));
+  for (int i = 0; i < 150; ++i) EXPECT_TRUE(w.load.admit(1));
+}
+
+TEST(LoadControl, AFloodOfOtherThingsIsNoReasonToRefuseAFewCalls) {
+  world w;
+  w.offered = {200, 200, 0};
+  w.capacity = 0;  // whatever fills the queue, it is not the calls
+  w.run(5);
+  for (int i = 0; i < 50; ++i) {
+    w.window();
+    EXPECT_EQ(w.refused, (std::array{0, 0, 0}));
+  }
+}
+
 TEST(LoadControl, ABusyListenerIsNotHiddenByAnIdleOne) {
   load_control load(1, 2, 10);
   std::int64_t now_ms = 1'000;

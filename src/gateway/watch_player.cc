@@ -34,7 +34,10 @@ void watch_player::take(std::string_view message, const mirrored& on) {
   const auto follow_it = [this](std::string_view each, const mirrored& at) { follow(each, at); };
   ++figures_.messages;
   newest_ = std::max(newest_, on.at);
-  while (!window_.put(message, on)) window_.release_one(follow_it);
+  while (!window_.put(message, on)) {
+    if (window_.empty()) return follow(message, on);
+    window_.release_one(follow_it);
+  }
   window_.release(newest_, follow_it);
 }
 

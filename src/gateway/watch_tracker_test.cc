@@ -402,7 +402,7 @@ TEST(watch_tracker, a_question_of_ten_seconds_ago_was_another_call) {
 // ---- the window ----
 
 TEST(watch_window, sorts_what_came_late_within_its_time) {
-  watch_window window{1 << 20, 100, 100};
+  watch_window window{8 << 20, 100, 100};
   std::string out;
   const auto take = [&](std::string_view bytes, const mirrored&) { out += bytes; };
   const auto at = [](std::int64_t ms) { return from_us(kBegin_us + ms * 1'000); };
@@ -419,7 +419,7 @@ TEST(watch_window, sorts_what_came_late_within_its_time) {
 }
 
 TEST(watch_window, a_full_one_lets_the_earliest_go) {
-  watch_window window{1 << 20, 2, 100};
+  watch_window window{8 << 20, 2, 100};
   std::string out;
   const auto take = [&](std::string_view bytes, const mirrored&) { out += bytes; };
   const auto at = [](std::int64_t ms) { return from_us(kBegin_us + ms * 1'000); };

@@ -76,6 +76,7 @@ void watcher::on_packet(std::string_view bytes) {
   const auto take = [this](std::string_view each, const mirrored& at) { follow(each, at); };
   while (!window_.put(message, on)) {
     ++figures.no_room;
+    if (window_.empty()) return follow(message, on);  // no memory at all: unsorted then
     window_.release_one(take);
   }
 }

@@ -98,7 +98,10 @@ export default {
         calls.map((c) => c.state),
         ['ended', 'ended', 'ended'],
       );
-      const ended = await Promise.all(calls.map((c) => centre.detail(c.id)));
+      const ended = await until('who ended each', async () => {
+        const details = await Promise.all(calls.map((c) => centre.detail(c.id)));
+        return details.every((d) => d.call.ended_by) && details;
+      });
       assert.deepEqual(
         ended.map((d) => d.call.ended_by),
         ['caller', 'centre', 'callee'],

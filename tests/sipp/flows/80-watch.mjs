@@ -26,11 +26,13 @@ async function place(bench, pairs, { from, to, rate = 5 }) {
 async function captured(bench, name, calls) {
   if (spawnSync('tcpdump', ['--version']).error) throw new Skip('tcpdump is not installed');
   const file = path.join(bench.dir, name);
-  const child = bench.run('tcpdump', 'tcpdump', ['-i', 'lo', '-U', '-w', file, 'port', '5060']);
+  const args = ['-i', 'lo', '--immediate-mode', '-U', '-w', file, 'port', '5060'];
+  const child = bench.run('tcpdump', 'tcpdump', args);
   await until('tcpdump to listen', () => fs.existsSync(file) && fs.statSync(file).size > 0);
   await sleep(300);
   await calls();
-  await sleep(500);
+  const size = () => fs.statSync(file).size;
+  for (let before = -1; before !== size(); await sleep(1000)) before = size();
   child.kill('SIGTERM');
   await child.over;
   return file;

@@ -102,6 +102,7 @@ export const enCentre = {
   'health.detectors': 'Detector hits',
   'health.rules': 'Rule hits',
   'health.no_hits': 'No hits yet.',
+  'health.without_hits': 'Without hits: {{count}}',
   'health.bytes': '{{value}} MiB',
 
   'policy.title': 'Policy',

@@ -103,6 +103,7 @@ export const kkCentre: Record<keyof typeof enCentre, string> = {
   'health.detectors': 'Детекторлардың іске қосылуы',
   'health.rules': 'Ережелердің іске қосылуы',
   'health.no_hits': 'Әзірге іске қосылу жоқ.',
+  'health.without_hits': 'Іске қосылмағандар: {{count}}',
   'health.bytes': '{{value}} МиБ',
 
   'policy.title': 'Саясат',

@@ -103,6 +103,7 @@ export const ruCentre: Record<keyof typeof enCentre, string> = {
   'health.detectors': 'Срабатывания детекторов',
   'health.rules': 'Срабатывания правил',
   'health.no_hits': 'Срабатываний пока нет.',
+  'health.without_hits': 'Без срабатываний: {{count}}',
   'health.bytes': '{{value}} МиБ',
 
   'policy.title': 'Политика',

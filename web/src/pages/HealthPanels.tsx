@@ -151,6 +151,28 @@ export function Centre({ health }: { health: Health }) {
   );
 }
 
+function HitList({
+  counts,
+  wordOf,
+}: {
+  counts: Health['rule_hits'];
+  wordOf: (name: string) => string;
+}) {
+  const { f } = useWords();
+  return (
+    <ul className="hits">
+      {counts.map((hit) => (
+        <li key={hit.name}>
+          <span className="cut" title={plain(hit.name, 64)}>
+            {wordOf(hit.name)}
+          </span>
+          <span className={hit.count > 0 ? 'num strong' : 'num dim'}>{f.number(hit.count, 0)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function Hits({
   title,
   counts,
@@ -162,6 +184,8 @@ export function Hits({
 }) {
   const { t, f } = useWords();
   const sorted = [...counts].sort((a, b) => b.count - a.count);
+  const hit = sorted.filter((one) => one.count > 0);
+  const silent = sorted.filter((one) => one.count === 0);
   return (
     <section className="panel">
       <header>
@@ -171,18 +195,17 @@ export function Hits({
         {sorted.length === 0 ? (
           <p className="dim">{t('health.no_hits')}</p>
         ) : (
-          <ul className="hits">
-            {sorted.map((hit) => (
-              <li key={hit.name}>
-                <span className="cut" title={plain(hit.name, 64)}>
-                  {wordOf(hit.name)}
-                </span>
-                <span className={hit.count > 0 ? 'num strong' : 'num dim'}>
-                  {f.number(hit.count, 0)}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <>
+            <HitList counts={hit} wordOf={wordOf} />
+            {silent.length > 0 && (
+              <details>
+                <summary className="dim">
+                  {t('health.without_hits', { count: f.number(silent.length, 0) })}
+                </summary>
+                <HitList counts={silent} wordOf={wordOf} />
+              </details>
+            )}
+          </>
         )}
       </div>
     </section>

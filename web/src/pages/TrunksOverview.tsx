@@ -49,7 +49,10 @@ export function Overview({ trunks, health }: { trunks: readonly Trunk[]; health:
         hint={t('trunks.cps_hint')}
         tone="live"
       />
-      <Figure value={f.number(health.gateway.live_calls, 0)} name={t('health.live_calls')} />
+      <Figure
+        value={f.number(health.gateway.live_calls + (health.screening.live ?? 0), 0)}
+        name={t('health.live_calls')}
+      />
       <Figure
         value={share(weighed(trunks, (trunk) => trunk.asr))}
         name={t('trunks.asr')}
