@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/detector.h"
 
 namespace qorgan::engine::detectors {
@@ -9,7 +11,10 @@ constexpr parameter kParameters[] = {
 enum : unsigned { kAfterAnswerS };
 
 std::uint16_t arm(const live_view& view, const detector_settings& settings) {
-  if (!view.call->fresh_foreign_caller || view.call->reasons.empty()) return 0;
+  if (!view.call->fresh_foreign_caller) return 0;
+  const auto& reasons = view.call->reasons;  // some speak for the caller
+  const auto suspicious = [](const evidence& one) { return one.weight > 0; };
+  if (std::none_of(reasons.begin(), reasons.end(), suspicious)) return 0;
   return static_cast<std::uint16_t>(settings.value[kAfterAnswerS]);
 }
 
