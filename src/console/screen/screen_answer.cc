@@ -46,7 +46,7 @@ json::object reason_json(const evidence& reason, const std::vector<detector_text
   replace_all(text, "{observed}", reason.observed);
   replace_all(text, "{threshold}", reason.threshold);
   out["detector"] = found->name;
-  out["text"] = std::move(text);
+  out["text"] = text;
   return out;
 }
 
