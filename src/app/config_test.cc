@@ -154,7 +154,7 @@ TEST(config, says_what_is_wrong_with_watching) {
   EXPECT_NE(told.find("centre.yaml:12: 'tls:127.0.0.1:9060': expected udp:ADDRESS:PORT or tcp:"),
             std::string::npos)
       << told;
-  EXPECT_NE(told.find("centre.yaml:13: reorder_ms must be a whole number from 0 to 1000"),
+  EXPECT_NE(told.find("centre.yaml:13: 'reorder_ms' must be a whole number from 0 to 1000"),
             std::string::npos);
   EXPECT_NE(told.find("watch.sources must name the capture agents"), std::string::npos);
 }

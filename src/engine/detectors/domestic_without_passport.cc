@@ -28,7 +28,6 @@ extern const detector_definition domestic_without_passport{
     .kk = {"Отандық нөмірге ешкім кепіл емес",
            "Шетелден келген отандық нөмір толық расталмаған (деңгейі {observed}: 0 жоқ, 1 ішінара; "
            "толығы — {threshold})."},
-    .since_version = 2,
     .inspect = inspect,
 };
 

@@ -26,7 +26,6 @@ extern const detector_definition passport_failed{
     .kk = {"Қоңыраудың қолтаңбасы жарамсыз",
            "Қоңыраудың PASSporT қолтаңбасы тексеруден өтпеді (SIP коды {observed}, RFC 8224; "
            "{threshold} — ескертусіз)."},
-    .since_version = 2,
     .inspect = inspect,
 };
 
