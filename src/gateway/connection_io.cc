@@ -177,8 +177,8 @@ void connection_table::sweep(std::int64_t now_ms) {
   for (std::size_t i = 0; i < ports_.size(); ++i) {
     port& on = ports_[i];
     if (!on.paused || !may_shake_hands()) continue;
-    on.paused = false;
-    static_cast<void>(poller_.add(on.socket->fd(), kListenerTag | i));
+    // Tried again at the next sweep when the kernel has no room for it.
+    on.paused = !poller_.add(on.socket->fd(), kListenerTag | i).has_value();
   }
 }
 

@@ -262,7 +262,7 @@ void connection_table::watch(connection& c) {
   net::interest what = c.waits_to_write ? net::interest::read_write : net::interest::read;
   if (c.at == connection::phase::connecting) what = net::interest::write;
   if (c.at == connection::phase::handshaking) what = c.link.wants();
-  static_cast<void>(poller_.change(c.link.fd(), c.other.connection, what));
+  if (!poller_.change(c.link.fd(), c.other.connection, what)) end(c, closing::by_peer);
 }
 
 void connection_table::serve(std::int64_t now_ms) {

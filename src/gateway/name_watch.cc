@@ -125,6 +125,7 @@ void name_watch::look_up(const std::shared_ptr<entry>& one) {
 
 void name_watch::run() {
   constexpr std::chrono::milliseconds kNothingToDo{60'000};
+  std::shared_ptr<entry> due;
   std::unique_lock lock(guard_);
   while (!stopping_) {
     replaced_ = false;
@@ -133,7 +134,7 @@ void name_watch::run() {
     const bool any = next != entries_.end();
     const std::int64_t left_ms = any ? (*next)->due_ms - monotonic_ms() : 0;
     if (any && left_ms <= 0) {
-      const std::shared_ptr<entry> due = *next;
+      due = *next;  // `replace` may take it off the list meanwhile
       lock.unlock();
       look_up(due);
       lock.lock();

@@ -100,6 +100,9 @@ async function place(bench, centre, line, { from = at.enforcing, caller, callee 
     bench.sipp('uac_signed', { from, pairs: [[caller, callee]], settings: { IDENTITY: line } }),
   );
   const [call] = await centre.calls(1, { mark });
+  // A refused call has its code when its ACK has been recorded.
+  const ended = async () => (await centre.calls(1, { mark })).find((one) => one.sip_code);
+  if (call.verdict === 'block') Object.assign(call, await until('the end', ended));
   const detail = await centre.detail(call.id);
   return { ...call, ...detail.identity, seenAt: call.started_at };
 }
@@ -206,8 +209,7 @@ export default {
     assert.equal(first.status, 'unverified');
     assert.equal(first.sip_code, 200);
     assert.ok(first.delay_ms < 2_300, `it waited for the repository: ${first.delay_ms} ms`);
-    const health = await centre.health();
-    assert.equal(health.passports.wait_timeouts, 1);
+    await until('the figure', async () => (await centre.health()).passports.wait_timeouts === 1);
     await until('the certificate', async () => (await centre.health()).passports.certificates > 0);
     const second = await call(2);
     assert.equal(second.status, 'verified');
