@@ -21,7 +21,7 @@ struct large_pages {
 
   large_pages() = default;
   template <typename U>
-  constexpr large_pages(const large_pages<U>&) noexcept {}  // NOLINT: as the allocator concept asks
+  constexpr large_pages(const large_pages<U>&) noexcept {}
 
   T* allocate(std::size_t count) { return static_cast<T*>(allocate_large(count * sizeof(T))); }
   void deallocate(T* memory, std::size_t) noexcept { free_large(memory); }
