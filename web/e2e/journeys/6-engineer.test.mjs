@@ -40,7 +40,7 @@ test('trunks show the figures of a switch', async () => {
 test('the policy is shown and read again', async () => {
   await goTo(page, 'policy');
   await page.locator('.yaml span').first().waitFor();
-  assert.match(await page.locator('.yaml').innerText(), /version: 1/);
+  assert.match(await page.locator('.yaml').innerText(), /version: 2/);
   await page.locator('[data-testid="policy-reload"]').click();
   const adopted = page.locator('[data-testid="policy-adopted"]');
   await adopted.waitFor();
