@@ -71,7 +71,8 @@ TEST(hep, reads_a_packet_written_by_hand) {
 
 TEST(hep, bytes_behind_the_length_are_not_looked_at) {
   hep_packet packet;
-  ASSERT_TRUE(decode_hep(kByHand + "HEP3 and more", packet).has_value());
+  const std::string longer = kByHand + "HEP3 and more";
+  ASSERT_TRUE(decode_hep(longer, packet).has_value());
   EXPECT_EQ(packet.payload, "BYE si");
 }
 
@@ -83,7 +84,8 @@ TEST(hep, chunks_of_vendors_and_unknown_ones_are_skipped) {
       "0000 7fff 0006"               // unknown, empty
       "0000 0011 0009 616263");      // correlation id
   hep_packet packet;
-  ASSERT_TRUE(decode_hep(with_length(kByHand + more), packet).has_value());
+  const std::string whole = with_length(kByHand + more);
+  ASSERT_TRUE(decode_hep(whole, packet).has_value());
   EXPECT_EQ(packet.payload, "BYE si");
   EXPECT_EQ(packet.correlation_id, "abc");
 }
