@@ -106,7 +106,7 @@ bool verifier::pack(const identity_question& question, packed_question& out) {
   out.texts = 0;
   const auto add = [&](std::string_view text) {
     if (out.texts == packed_question::kTexts || used + text.size() > kQuestionBytes) return false;
-    std::memcpy(out.bytes + used, text.data(), text.size());
+    text.copy(out.bytes + used, text.size());
     used += text.size();
     out.ends[out.texts++] = static_cast<std::uint16_t>(used);
     return true;
