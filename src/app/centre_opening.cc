@@ -88,10 +88,12 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
   settings.demonstration = s.settings.demonstration;
   settings.trunks = trunk_names(s.settings);
   settings.detectors = detector_texts();
+  settings.desk = s.settings.desk;
   console::server::dependencies needs{
       *s.archive,
       *s.archive,
       *s.calls,
+      *s.archive,
       s,
       s.clock,
       [&s] {

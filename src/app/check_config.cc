@@ -4,6 +4,7 @@
 #include <iomanip>
 #include <ostream>
 
+#include "app/desk_config.h"
 #include "app/header_config.h"
 #include "app/transport_config.h"
 
@@ -131,6 +132,7 @@ int run_check_config(const std::string& config_file, std::ostream& out, std::ost
   print_table(checked->settings, out);
   print_transports(checked->settings, out);
   print_watch(checked->settings.gateway.watch, out);
+  print_desk(checked->settings.desk, out);
   return 0;
 }
 

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/desk_config.h"
 #include "app/screening.h"
 #include "app/stir_config.h"
 #include "app/transport_config.h"
@@ -164,7 +165,7 @@ read_config read_config_text(const std::string& text, const std::string& path) {
   try {
     read.only(*root, "the configuration",
               {"node", "demonstration", "clock", "sip", "trunks", "stir", "engine", "policy",
-               "journal", "store", "console", "screen", "log", "watch"});
+               "journal", "store", "console", "screen", "log", "watch", "desk"});
     read_sip(read, *root, out.settings);
     read_trunks(read, *root, out.settings.gateway);
     gateway::tls_files& tls = out.settings.gateway.tls;
@@ -177,6 +178,7 @@ read_config read_config_text(const std::string& text, const std::string& path) {
     if ((*root)["trunks"].IsDefined()) out.settings.trunks_text = YAML::Dump((*root)["trunks"]);
     read_console(read, *root, out.settings);
     read_screen(read, *root, out.settings);
+    read_desk(read, *root, out.settings.desk);
     read_rest(read, *root, out.settings);
   } catch (const YAML::Exception& error) {  // a tree the readers did not expect
     out.mistakes.push_back({path, error.mark.line + 1, error.msg});

@@ -6,6 +6,7 @@
 
 #include "base/config_error.h"
 #include "base/ip_address.h"
+#include "casework/desk_options.h"
 #include "engine/engine.h"
 #include "engine/policy.h"
 #include "gateway/options.h"
@@ -35,6 +36,7 @@ struct config {
   journal::sync_mode sync = journal::sync_mode::full;
   std::string store_url = "sqlite";  ///< "sqlite": store.sqlite in the data folder
   ip_endpoint console;
+  casework::desk_options desk;
   std::uint32_t drain_limit_ms = 10'000;  ///< how long a stop waits for live calls
   screen_config screen;
   std::string log_level = "info";

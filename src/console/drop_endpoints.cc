@@ -34,14 +34,6 @@ net::http_response receipt_answer(const std::string& receipt) {
   return out;
 }
 
-std::expected<std::string, problem> idempotency_key(const exchange& x) {
-  const std::string_view key = x.request.header("Idempotency-Key");
-  if (key.size() < 8 || key.size() > 64) {
-    return std::unexpected(problem{problem_code::idempotency_key_required, "8 to 64 characters"});
-  }
-  return std::string(key);
-}
-
 drop_receipt begin_receipt(const exchange& x, std::string key) {
   drop_receipt out;
   out.at = x.needs.outside.clock.now();
@@ -115,6 +107,14 @@ json::object outcome_of(exchange& x, call_key key) {
 
 }  // namespace
 
+std::expected<std::string, problem> idempotency_key(const exchange& x) {
+  const std::string_view key = x.request.header("Idempotency-Key");
+  if (key.size() < 8 || key.size() > 64) {
+    return std::unexpected(problem{problem_code::idempotency_key_required, "8 to 64 characters"});
+  }
+  return std::string(key);
+}
+
 answer drop_call(exchange& x) {
   auto key = idempotency_key(x);
   if (!key) return std::unexpected(key.error());
@@ -159,8 +159,13 @@ answer drop_calls(exchange& x) {
   if (auto mistakes = read.finish(problem_code::invalid_body)) {
     return std::unexpected(std::move(*mistakes));
   }
+  return order_drop(x, std::move(*key), calls, cause);
+}
+
+answer order_drop(exchange& x, std::string key, const std::vector<call_key>& calls,
+                  const std::string& cause) {
   people& directory = x.needs.outside.directory;
-  drop_receipt receipt = begin_receipt(x, std::move(*key));
+  drop_receipt receipt = begin_receipt(x, std::move(key));
   receipt.order = order_text(calls, cause);
   drop_request order{{}, receipt.actor, clean_text(cause, kCauseBytes)};
   const std::lock_guard one_at_a_time{x.needs.drops};

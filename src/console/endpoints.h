@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "console/desk_keeper.h"
 #include "console/feed.h"
 #include "console/login_limiter.h"
 #include "console/problem.h"
@@ -22,6 +23,8 @@ struct endpoint_needs {
   const server::dependencies& outside;
   guarded_view& live;
   login_limiter& logins;
+  desk_board& board;
+  desk_keeper& desk;
   std::mutex& drops;  ///< one order at a time: two equal ones cannot both be the first
   std::function<void(std::string session_hash)> session_ended;
   std::function<feed_figures()> feeds;
@@ -68,6 +71,22 @@ answer health(exchange& x);
 answer list_rejected(exchange& x);
 answer list_detectors(exchange& x);
 answer own_audit(exchange& x);
+answer get_desk(exchange& x);
+answer get_case(exchange& x);
+answer closed_cases(exchange& x);
+answer report_case(exchange& x);
+answer claim_case(exchange& x);
+answer release_case(exchange& x);
+answer work_on_case(exchange& x);
+answer shelve_case(exchange& x);
+answer unshelve_case(exchange& x);
+answer note_case(exchange& x);
+answer drop_case(exchange& x);
+answer close_case(exchange& x);
+answer reopen_case(exchange& x);
+answer escalate_case(exchange& x);
+answer acknowledge_case(exchange& x);
+answer open_case_number(exchange& x);
 answer get_policy(exchange& x);
 answer reload_policy(exchange& x);
 answer metrics(exchange& x);
@@ -84,5 +103,9 @@ std::optional<known_call> find_known(exchange& x, call_key key);
 net::http_response json_answer(unsigned status, const boost::json::object& body);
 std::unexpected<problem> refuse(problem_code code, std::string detail = {});
 void audit(exchange& x, std::string action, std::string subject, std::string detail);
+std::expected<std::string, problem> idempotency_key(const exchange& x);
+/// Ends the calls as one order, see drop_endpoints.cc. `calls` in order of keys, none twice.
+answer order_drop(exchange& x, std::string key, const std::vector<call_key>& calls,
+                  const std::string& cause);
 
 }  // namespace qorgan::console

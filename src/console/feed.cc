@@ -41,10 +41,13 @@ struct feed::client {
   std::int64_t pinged_at_ms = 0;
   std::uint64_t pings = 0;
   live_counts told;
+  std::uint64_t queue_version = 0;  // of the board when it was last told; 0: never
+  desk_board::told cases;
 };
 
-feed::feed(guarded_view& view, feed_options options, std::function<times()> clock)
-    : view_{view}, options_{options}, clock_{std::move(clock)} {}
+feed::feed(guarded_view& view, const desk_board& board, feed_options options,
+           std::function<times()> clock)
+    : view_{view}, board_{board}, options_{options}, clock_{std::move(clock)} {}
 
 feed::~feed() = default;
 
@@ -99,6 +102,7 @@ void feed::received(client& who, std::string_view text) {
   }
   if (auto* wish = std::get_if<subscription>(&*message)) who.wish = std::move(*wish);
   who.needs_snapshot = who.wish.has_value();
+  who.queue_version = 0;
   const std::lock_guard lock{view_.mutex};
   deliver(who, at);
 }
@@ -110,6 +114,7 @@ void feed::sent(client& who) {
     const std::lock_guard lock{view_.mutex};
     deliver(who, at);
   }
+  send_queue(who, at);
   ping(who, at);
 }
 
@@ -124,7 +129,10 @@ void feed::tick() {
       deliver(*who, at);
     }
   }
-  for (auto& [number, who] : clients_) ping(*who, at);
+  for (auto& [number, who] : clients_) {
+    send_queue(*who, at);
+    ping(*who, at);
+  }
   measure(at);
 }
 
@@ -203,6 +211,19 @@ void feed::send_delta(client& who, const times& at) {
            std::to_string(view_.view.journal_seq()) + R"(,"server_time":")" + to_rfc3339(at.now) +
            R"(","upserts":[)" + upserts + R"(],"removals":[)" + removals + R"(],"counts":)" +
            counts_json(counts_) + "}",
+       at.steady_ms);
+}
+
+// What the client lacks of the queue, whole after each subscription. Rows are compared by version,
+// so nothing is remembered for a client that is slow.
+void feed::send_queue(client& who, const times& at) {
+  if (!who.wish || !who.wish->queue || who.socket->busy()) return;
+  if (!may(who.acts_as, right::annotate)) return;
+  const std::uint64_t newest = board_.version();
+  if (who.queue_version == newest) return;
+  const bool whole = who.queue_version == 0;
+  who.queue_version = newest;
+  send(who, board_.message(who.cases, whole, sees_foreign_callers(who.acts_as), at.now),
        at.steady_ms);
 }
 

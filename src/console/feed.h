@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "console/call_json.h"
+#include "console/desk_board.h"
 #include "console/live_view.h"
 #include "net/http_server.h"
 
@@ -52,6 +53,7 @@ struct subscription {
   std::vector<call_state> states;
   std::vector<verdict> verdicts;
   double min_score = 0;
+  bool queue = false;  ///< the desk's queue beside the calls
 
   bool matches(const live_call& call) const;
 };
@@ -66,7 +68,8 @@ class feed {
     std::int64_t steady_ms = 0;  ///< for measuring
   };
 
-  feed(guarded_view& view, feed_options options, std::function<times()> clock);
+  feed(guarded_view& view, const desk_board& board, feed_options options,
+       std::function<times()> clock);
   ~feed();
 
   /// Callbacks for a new connection of this session.
@@ -90,12 +93,14 @@ class feed {
   bool give_up_on(client& who, const times& at);
   void send_snapshot(client& who, const times& at);
   void send_delta(client& who, const times& at);
+  void send_queue(client& who, const times& at);
   void send(client& who, std::string text, std::int64_t now_ms);
   void complain(client& who, std::string_view code, std::string_view detail);
   void ping(client& who, const times& at);
   void measure(const times& at);
 
   guarded_view& view_;
+  const desk_board& board_;
   feed_options options_;
   std::function<times()> clock_;
   std::map<std::uint64_t, client_ptr> clients_;

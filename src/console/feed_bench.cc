@@ -57,7 +57,8 @@ struct stage {
   guarded_view live{{{trunk_id_of("carrier-north"), "carrier-north"}}};
   std::vector<record> calls;
   std::int64_t now_ms = 0;
-  feed broadcast{live, {}, [this] {
+  desk_board board{country{"KZ"}};
+  feed broadcast{live, board, {}, [this] {
                    return feed::times{calls.empty() ? timestamp{} : at_of(calls[0].input), now_ms};
                  }};
   std::vector<std::shared_ptr<counting_socket>> sockets;

@@ -36,6 +36,10 @@ std::expected<client_message, message_error> parse_subscription(const json::valu
   if (out.view != "live" && out.view != "alerts" && out.view != "refused") {
     return bad("bad_subscription", "view must be live, alerts or refused");
   }
+  if (const json::value* queue = from->if_contains("queue"); queue != nullptr) {
+    if (!queue->is_bool()) return bad("bad_subscription", "queue must be true or false");
+    out.queue = queue->get_bool();
+  }
   const json::value* filter = from->if_contains("filter");
   if (filter == nullptr || filter->is_null()) return out;
   if (!filter->is_object()) return bad("bad_subscription", "filter must be an object");

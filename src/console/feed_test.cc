@@ -72,7 +72,8 @@ struct feed_test : testing::Test {
   guarded_view live{{{trunk_id_of("carrier-north"), "carrier-north"}}};
   std::int64_t now_ms = 1'000;
   std::deque<screen> screens;
-  feed broadcast{live, {.demonstration = true}, [this] {
+  desk_board board{country{"KZ"}};
+  feed broadcast{live, board, {.demonstration = true}, [this] {
                    return feed::times{kStart + std::chrono::milliseconds{now_ms}, now_ms};
                  }};
 };

@@ -72,6 +72,7 @@ void live_view::on(const call_started& event, const record& entry) {
   to.source = to_string(event.source);
   to.sip_call_id = event.sip_call_id.view();
   to.user_agent = event.user_agent.view();
+  to.fingerprint = event.fingerprint;
   to.emergency = event.emergency;
   to.unscreened = event.unscreened;
   to.passport = event.passport;

@@ -69,6 +69,8 @@ struct server::state {
   const os::clock real_clock{};
   guarded_view live;
   live_source source;
+  desk_board board;
+  desk_keeper desk;
   login_limiter logins;
   std::mutex drops;
   static_files files;
@@ -85,11 +87,20 @@ server::state::state(console_options chosen, dependencies given)
       outside{std::move(given)},
       live{options.trunks},
       source{live, outside.archive},
+      board{options.home},
+      desk{{.book = outside.desk,
+            .live = live,
+            .board = board,
+            .options = options.desk,
+            .now = [this] { return outside.clock.now(); },
+            .on_shift = [] { return 1U; }}},
       files{options.web_root},
       needs{.options = options,
             .outside = outside,
             .live = live,
             .logins = logins,
+            .board = board,
+            .desk = desk,
             .drops = drops,
             .session_ended =
                 [this](std::string hash) {
@@ -99,7 +110,7 @@ server::state::state(console_options chosen, dependencies given)
             .steady_ns = [] { return os::monotonic_ns(); },
             .real_now = [this] { return real_clock.now(); }} {
   browsers = std::make_unique<feed>(
-      live, feed_options{.demonstration = options.demonstration, .home = options.home},
+      live, board, feed_options{.demonstration = options.demonstration, .home = options.home},
       [this] { return feed::times{outside.clock.now(), steady_ms()}; });
 }
 
@@ -248,6 +259,7 @@ void server::start() {
     } catch (const std::exception&) {
     }
   });
+  self->desk.start();
   self->http->every(kDrainEvery, [self] { self->drain(); });
   self->http->every(kTickEvery, [self] { self->browsers->tick(); });
   self->http->every(kMaintainEvery, [self] { self->maintain(); });
@@ -260,6 +272,7 @@ void server::stop() {
   state_->workers->stop();
   state_->password_worker->stop();
   state_->probe_worker->stop();
+  state_->desk.stop();
   state_->http->stop();
 }
 

@@ -11,9 +11,11 @@
 
 #include "base/config_error.h"
 #include "base/ip_address.h"
+#include "casework/desk_options.h"
 #include "domain/call_archive.h"
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
+#include "domain/desk.h"
 #include "domain/people.h"
 #include "domain/record.h"
 #include "os/clock.h"
@@ -37,6 +39,7 @@ struct console_options {
   std::vector<detector_text> detectors;
   unsigned session_hours = 12;
   country home{"KZ"};  ///< numbers of other countries are foreign
+  casework::desk_options desk;
 };
 
 struct reload_result {
@@ -54,6 +57,7 @@ class server {
     call_archive& archive;
     people& directory;
     call_control& calls;
+    desk_book& desk;
     const status_source& status;
     const os::clock& clock;
     std::function<reload_result()> reload_policy;

@@ -18,6 +18,13 @@ export type Trunk = Schemas['trunk'];
 export type Health = Schemas['health'];
 export type Rejected = Schemas['rejected'];
 export type HealthFlag = Schemas['health_flag'];
+export type CaseRow = Schemas['case_row'];
+export type CaseDetail = Schemas['case_detail'];
+export type CaseOutcome = Schemas['case_outcome'];
+export type DeskLevel = Schemas['desk_level'];
+export type DeskClock = Schemas['desk_clock'];
+export type DeskCounts = Schemas['desk_counts'];
+export type Desk = Schemas['desk'];
 export type Detector = Schemas['detector_list']['items'][number];
 
 /** A refusal of the server, or no answer at all (`unreachable`). */

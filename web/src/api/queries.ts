@@ -123,6 +123,12 @@ export function errorWords(error: unknown, t: Say): string {
       return t('error.store');
     case 'call_not_live':
       return t('drop.not_live');
+    case 'case_closed':
+    case 'case_held':
+    case 'case_not_held':
+    case 'case_urgent':
+    case 'case_changed':
+      return t(`error.${error.code}`);
     case 'emergency_call':
       return t('drop.emergency');
     default:

@@ -301,6 +301,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the desk stands, and the limits of its clocks. */
+        get: operations["get_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closed cases, those closed last first. */
+        get: operations["closed_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody on the telephone reports a scam; it becomes a case. */
+        post: operations["report_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A case with its calls, its history, what else is going on and what was before. */
+        get: operations["get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a case.
+         * @description A claim is a lease, prolonged by work on the case. What somebody else holds is taken over only
+         *     with a reason (else 409, `case_held`). Of two claims at the same moment one wins.
+         */
+        post: operations["claim_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a case back to the queue. */
+        post: operations["release_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the holder is at work on the case; prolongs the lease.
+         * @description Sent by the page after keys and movements of a person, never by an open page alone. Leaves no
+         *     history.
+         */
+        post: operations["work_on_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/shelve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a case aside until a moment, with a reason.
+         * @description Nothing urgent is put off (409, `case_urgent`).
+         */
+        post: operations["shelve_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/unshelve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a case off the shelf. */
+        post: operations["unshelve_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a note. */
+        post: operations["note_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End every call of the case that is going on.
+         * @description Answers like `/api/v1/calls/drop`; progress is at `/api/v1/drops/{drop}`.
+         */
+        post: operations["drop_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what came of the case, and close it.
+         * @description Only its holder may. `amount` (whole tenge) and `bank` are needed with `paid`.
+         */
+        post: operations["close_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a closing of the last ten minutes. */
+        post: operations["reopen_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call for the duty prosecutor.
+         * @description The clock of the acknowledgement runs from here.
+         */
+        post: operations["escalate_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The duty prosecutor has seen the escalation. */
+        post: operations["acknowledge_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/cases/{id}/open-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See both numbers in full; recorded with the purpose. */
+        post: operations["open_case_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy": {
         parameters: {
             query?: never;
@@ -449,7 +741,7 @@ export interface components {
             errors?: components["schemas"]["file_error"][];
         };
         /** @enum {string} */
-        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "bad_token" | "forbidden" | "bad_csrf_token" | "bad_origin" | "trunk_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "rate_limited" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
+        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "bad_token" | "forbidden" | "bad_csrf_token" | "bad_origin" | "trunk_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "case_closed" | "case_held" | "case_not_held" | "case_urgent" | "case_changed" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "rate_limited" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
         file_error: {
             file?: string;
             line?: number;
@@ -1137,6 +1429,169 @@ export interface components {
                 detail: string;
             }[];
         };
+        /** @enum {string} */
+        desk_level: "low" | "medium" | "high" | "urgent";
+        /**
+         * @description `unattended` is given by the clock alone: nobody took the case in time.
+         * @enum {string}
+         */
+        case_outcome: "dissuaded" | "not_believed" | "unreachable" | "paid" | "false_alarm" | "legitimate" | "unattended";
+        desk_clock: {
+            /**
+             * @description Detected to claimed; claimed to first action; first action to outcome; escalated to acknowledged.
+             * @enum {string}
+             */
+            which: "claim" | "act" | "outcome" | "acknowledge";
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            amber_at: string;
+            /** Format: date-time */
+            red_at: string;
+        };
+        /** @description Alerts of one victim or one campaign (equipment, number range and trunk). */
+        case_row: {
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "claimed" | "shelved" | "closed";
+            level: components["schemas"]["desk_level"];
+            /** @enum {string} */
+            origin: "engine" | "citizen";
+            /** @description Expected harm times time left; the greater the earlier. */
+            rank: number;
+            /** @description Highest of its alerts. */
+            score: number;
+            alerts: number;
+            calls: number;
+            /** @description Different callees. */
+            victims: number;
+            /** @description Its calls going on. */
+            live: number;
+            /** Format: date-time */
+            talking_since?: string;
+            /** Format: date-time */
+            detected_at: string;
+            /** Format: date-time */
+            latest_at: string;
+            /** @description Of the first alert. */
+            caller: string;
+            caller_country?: string;
+            callee: string;
+            trunk: string;
+            /** @description Rule or in-call detector of the first alert. */
+            kind: string;
+            reasons: components["schemas"]["reason"][];
+            holder?: string;
+            /** Format: date-time */
+            lease_until?: string;
+            /** Format: date-time */
+            claimed_at?: string;
+            /** Format: date-time */
+            acted_at?: string;
+            warnings: number;
+            /** Format: date-time */
+            shelved_until?: string;
+            shelf_reason?: string;
+            clock?: components["schemas"]["desk_clock"];
+            escalation?: {
+                /** Format: date-time */
+                at: string;
+                by: string;
+                reason: string;
+                /** Format: date-time */
+                acknowledged_at?: string;
+                acknowledged_by?: string;
+                clock?: components["schemas"]["desk_clock"];
+            };
+            outcome?: components["schemas"]["case_outcome"];
+            /** Format: date-time */
+            outcome_at?: string;
+            outcome_by?: string;
+            /** @description Whole tenge. */
+            amount?: number;
+            bank?: string;
+            /** Format: date-time */
+            closed_at?: string;
+        };
+        case_call: {
+            /** @description Absent when nobody knows which call it was. */
+            call?: string;
+            /**
+             * Format: date-time
+             * @description Of the alert.
+             */
+            at: string;
+            level: components["schemas"]["desk_level"];
+            score: number;
+            kind: string;
+            caller: string;
+            caller_country?: string;
+            callee: string;
+            trunk: string;
+            reasons: components["schemas"]["reason"][];
+            row?: components["schemas"]["call_row"];
+        };
+        case_detail: {
+            case: components["schemas"]["case_row"];
+            calls: components["schemas"]["case_call"][];
+            history: {
+                /** Format: date-time */
+                at: string;
+                actor: string;
+                action: string;
+                words?: string;
+            }[];
+            /** @description Closed cases of the same subscriber, caller or campaign. */
+            past: components["schemas"]["case_row"][];
+            /** @description Suspicious calls to the same subscriber in the last 72 hours. */
+            subscriber_calls: components["schemas"]["call_row"][];
+            /** @description The country the number claims and what is proven of it. */
+            origin: {
+                claimed: string;
+                carrier?: string;
+                carrier_country?: string;
+                source?: string;
+                proven?: string;
+                /** @enum {string} */
+                proven_by: "nothing" | "trunk" | "signature";
+            };
+            siblings: {
+                found: number;
+                live_on_trunk: number;
+                items: {
+                    row: components["schemas"]["call_row"];
+                    same: ("number" | "range" | "equipment")[];
+                }[];
+            };
+        };
+        desk_counts: {
+            waiting: number;
+            claimed: number;
+            shelved: number;
+            urgent_waiting: number;
+            /** @description Beyond the red limit of their clock. */
+            overdue: number;
+            /** @description Not acknowledged yet. */
+            escalated: number;
+            flood: boolean;
+        };
+        desk: {
+            lease_s: number;
+            shelf_longest_s: number;
+            flood_alerts: number;
+            /** @description By clock, then by level. */
+            limits: {
+                [key: string]: {
+                    [key: string]: {
+                        amber_s: number;
+                        red_s: number;
+                    };
+                };
+            };
+            counts: components["schemas"]["desk_counts"];
+            /** @description The database does not answer the desk. */
+            trouble?: string;
+        };
         policy: {
             digest: string;
             /** @description YAML. */
@@ -1162,9 +1617,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["problem"];
             };
         };
+        /** @description The case as it is now. */
+        case: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["case_row"];
+            };
+        };
     };
     parameters: {
         call_id: components["schemas"]["call_id"];
+        /** @description A case of the desk. */
+        case_id: components["schemas"]["call_id"];
+        /** @description Chosen by the client, one per decision; a UUID. */
+        idempotency_key: string;
         /** @description `csrf_token` of the session. */
         csrf: string;
     };
@@ -1622,6 +2090,451 @@ export interface operations {
                     "application/json": components["schemas"]["audit_list"];
                 };
             };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The desk. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["desk"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    closed_cases: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cases. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["case_row"][];
+                    };
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    report_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision; a UUID. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who was called. */
+                    subscriber: string;
+                    /** @description Who called. */
+                    caller: string;
+                    /** @description What was said. */
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["case"];
+            default: components["responses"]["problem"];
+        };
+    };
+    get_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["case_detail"];
+                };
+            };
+            404: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    claim_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision; a UUID. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    takeover_reason?: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["case"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    release_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision; a UUID. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["case"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    work_on_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["case"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    shelve_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision; a UUID. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    /** @description At most `shelf_longest_s` of the desk. */
+                    minutes: number;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["case"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    unshelve_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision; a UUID. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["case"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    note_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision; a UUID. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Kept in the history; stays out of the audit. */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["case"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    drop_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision; a UUID. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cause: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["drop_many_receipt"];
+                };
+            };
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    close_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision; a UUID. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    outcome: "dissuaded" | "not_believed" | "unreachable" | "paid" | "false_alarm" | "legitimate";
+                    words?: string;
+                    amount?: number;
+                    bank?: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["case"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    reopen_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision; a UUID. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["case"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    escalate_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision; a UUID. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["case"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    acknowledge_case: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+                /** @description Chosen by the client, one per decision; a UUID. */
+                "Idempotency-Key": components["parameters"]["idempotency_key"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["case"];
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    open_case_number: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    purpose: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["opened_numbers"];
+                };
+            };
+            404: components["responses"]["problem"];
+            409: components["responses"]["problem"];
             default: components["responses"]["problem"];
         };
     };

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { FeedConnection, type Socket } from './connection';
 import { LagMeter } from './lag';
+import { QueueStore } from './queue';
 import { LiveStore } from './store';
 
 class FakeSocket implements Socket {
@@ -72,7 +73,7 @@ beforeEach(() => {
   signedOut = 0;
   store = new LiveStore((paint) => paint());
   let id = 0;
-  connection = new FeedConnection(store, {
+  connection = new FeedConnection(store, new QueueStore((paint) => paint()), {
     open: () => {
       sockets.push(new FakeSocket());
       return socket();
@@ -94,7 +95,7 @@ beforeEach(() => {
 });
 
 test('subscribes, then is live', () => {
-  expect(socket().sent).toEqual([{ subscribe: { view: 'live', filter: {} } }]);
+  expect(socket().sent).toEqual([{ subscribe: { view: 'live', filter: {}, queue: true } }]);
   expect(connection.getStatus().state).toBe('live');
 });
 

@@ -1,6 +1,7 @@
 // One WebSocket: subscribe, apply, answer pings, connect again. Knows nothing of React.
 
 import { LagMeter } from './lag';
+import type { QueueStore } from './queue';
 import type { LiveStore } from './store';
 import type { FeedMessage } from './types';
 
@@ -47,6 +48,7 @@ export class FeedConnection {
 
   constructor(
     private readonly store: LiveStore,
+    private readonly queue: QueueStore,
     private readonly needs: Needs,
   ) {}
 
@@ -87,7 +89,7 @@ export class FeedConnection {
     this.opened = false;
     this.lastHeard = this.needs.now();
     this.store.restart();
-    socket.onopen = () => this.send({ subscribe: { view: 'live', filter: {} } });
+    socket.onopen = () => this.send({ subscribe: { view: 'live', filter: {}, queue: true } });
     socket.onmessage = (event) => {
       if (socket === this.socket) this.hear(String(event.data));
     };
@@ -124,6 +126,9 @@ export class FeedConnection {
         ) {
           this.send({ resync: true });
         }
+        break;
+      case 'queue':
+        this.queue.apply(message);
         break;
       case 'ping':
         this.send({ pong: message.n, painted_seq: this.store.paintedSeq });

@@ -2,7 +2,9 @@
 
 import { useSyncExternalStore } from 'react';
 import { FeedConnection, type FeedStatus, type Socket } from './connection';
+import { QueueStore, type QueueView } from './queue';
 import { LiveStore, type LiveView } from './store';
+import type { CaseRow } from '../api/client';
 import type { CallRow } from './types';
 
 // Hidden tabs get no frames; a slow timer keeps the store from growing unpainted.
@@ -12,6 +14,7 @@ const perFrame = (paint: () => void) => {
 };
 
 export const liveStore = new LiveStore(perFrame);
+export const queueStore = new QueueStore(perFrame);
 
 let signedOut: () => void = () => undefined;
 
@@ -24,7 +27,7 @@ function openSocket(): Socket {
   return new WebSocket(`${scheme}://${location.host}/api/v1/live`) as unknown as Socket;
 }
 
-export const connection = new FeedConnection(liveStore, {
+export const connection = new FeedConnection(liveStore, queueStore, {
   open: openSocket,
   now: () => Date.now(),
   after: (action, milliseconds) => setTimeout(action, milliseconds),
@@ -39,6 +42,15 @@ export function useLiveView(): LiveView {
 /** The newest state of one call, if the feed has it. */
 export function useLiveRow(id: string): CallRow | undefined {
   return useSyncExternalStore(liveStore.subscribe, () => liveStore.row(id));
+}
+
+export function useQueue(): QueueView {
+  return useSyncExternalStore(queueStore.subscribe, queueStore.getView);
+}
+
+/** The newest state of one open case. */
+export function useCaseRow(id: string): CaseRow | undefined {
+  return useSyncExternalStore(queueStore.subscribe, () => queueStore.row(id));
 }
 
 export function useFeedStatus(): FeedStatus {

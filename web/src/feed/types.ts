@@ -1,6 +1,7 @@
 // Messages of the live feed, schema 1 (api/live-feed.md).
 
 import type { CallRow } from '../api/client';
+import type { QueueMessage } from './queue';
 
 export type { CallRow };
 
@@ -53,4 +54,4 @@ export interface FeedError {
   detail: string;
 }
 
-export type FeedMessage = Hello | Snapshot | Delta | Ping | FeedError;
+export type FeedMessage = Hello | Snapshot | Delta | Ping | FeedError | QueueMessage;

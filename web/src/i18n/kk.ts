@@ -1,8 +1,10 @@
 import type { TextKey } from './en';
 import { kkCentre } from './kk-centre';
+import { kkDesk } from './kk-desk';
 
 export const kk: Record<TextKey, string> = {
   ...kkCentre,
+  ...kkDesk,
 
   'app.name': 'Қорған',
   'app.subtitle': 'Алаяқ қоңырауларға қарсы орталық',

@@ -1,8 +1,10 @@
 import type { TextKey } from './en';
 import { ruCentre } from './ru-centre';
+import { ruDesk } from './ru-desk';
 
 export const ru: Record<TextKey, string> = {
   ...ruCentre,
+  ...ruDesk,
 
   'app.name': 'Қорған',
   'app.subtitle': 'Центр противодействия мошенническим звонкам',

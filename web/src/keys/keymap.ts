@@ -7,6 +7,11 @@ export type KeyCommand =
   | 'up'
   | 'open'
   | 'drop'
+  | 'claim'
+  | 'warn'
+  | 'outcome'
+  | 'escalate'
+  | 'note'
   | 'search'
   | 'help'
   | 'back'
@@ -14,7 +19,8 @@ export type KeyCommand =
   | 'page1'
   | 'page2'
   | 'page3'
-  | 'page4';
+  | 'page4'
+  | 'page5';
 
 interface Press {
   code: string;
@@ -33,6 +39,11 @@ const plainKeys: Record<string, KeyCommand> = {
   Enter: 'open',
   NumpadEnter: 'open',
   KeyD: 'drop',
+  KeyC: 'claim',
+  KeyW: 'warn',
+  KeyO: 'outcome',
+  KeyE: 'escalate',
+  KeyN: 'note',
   Slash: 'search',
   Escape: 'back',
   Home: 'top',
@@ -40,6 +51,7 @@ const plainKeys: Record<string, KeyCommand> = {
   Digit2: 'page2',
   Digit3: 'page3',
   Digit4: 'page4',
+  Digit5: 'page5',
 };
 
 /**

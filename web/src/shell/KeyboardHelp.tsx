@@ -6,10 +6,14 @@ import { Dialog } from '../parts/Dialog';
 const rows: [string[], TextKey][] = [
   [['J', 'K'], 'keys.move'],
   [['Enter'], 'keys.open'],
+  [['C'], 'keys.claim'],
   [['D'], 'keys.drop'],
+  [['O'], 'keys.outcome'],
+  [['E'], 'keys.escalate'],
+  [['N'], 'keys.note'],
   [['/'], 'keys.search'],
   [['Home'], 'keys.top'],
-  [['1', '2', '3', '4'], 'keys.pages'],
+  [['1', '2', '3', '4', '5'], 'keys.pages'],
   [['?'], 'keys.help'],
   [['Esc'], 'keys.back'],
 ];

@@ -3,7 +3,7 @@ import { Component, lazy, Suspense, useEffect, useRef, useState, type ReactNode 
 import { useQueryClient } from '@tanstack/react-query';
 import { api, ask, withCsrf, type Session } from '../api/client';
 import { sessionKey, useRight } from '../api/queries';
-import { connection, liveStore } from '../feed/feed';
+import { connection, liveStore, queueStore } from '../feed/feed';
 import { zoneLabel } from '../format/format';
 import { plain } from '../format/text';
 import { useWords } from '../i18n';
@@ -17,6 +17,8 @@ import { LanguageSwitch, ThemeSwitch } from './Preferences';
 import { FeedPulse, Strips, TrunkWatch } from './Strips';
 import { go, usePlace, type Place } from './router';
 
+const DeskPage = lazy(() => import('../pages/DeskPage').then((m) => ({ default: m.DeskPage })));
+const CasePage = lazy(() => import('../pages/CasePage').then((m) => ({ default: m.CasePage })));
 const CallPage = lazy(() => import('../pages/CallPage').then((m) => ({ default: m.CallPage })));
 const ArchivePage = lazy(() =>
   import('../pages/ArchivePage').then((m) => ({ default: m.ArchivePage })),
@@ -39,6 +41,7 @@ const links: readonly PageLink[] = [
   { page: 'calls', words: 'nav.calls', icon: 'search' },
   { page: 'trunks', words: 'nav.trunks', icon: 'trunk' },
 ];
+const deskLink: PageLink = { page: 'desk', words: 'nav.desk', icon: 'desk' };
 const policyLink: PageLink = { page: 'policy', words: 'nav.policy', icon: 'policy' };
 
 function Page({ place }: { place: Place }) {
@@ -46,6 +49,8 @@ function Page({ place }: { place: Place }) {
   switch (place.page) {
     case 'live':
       return <LivePage />;
+    case 'desk':
+      return place.rest[0] ? <CasePage key={place.rest[0]} id={place.rest[0]} /> : <DeskPage />;
     case 'calls':
       return place.rest[0] ? <CallPage key={place.rest[0]} id={place.rest[0]} /> : <ArchivePage />;
     case 'trunks':
@@ -185,12 +190,14 @@ export function Shell({ session }: { session: Session }) {
   const main = useRef<HTMLElement>(null);
   const [help, setHelp] = useState(false);
   const seesPolicy = useRight('view_policy');
-  const shown = seesPolicy ? [...links, policyLink] : links;
+  const seesDesk = useRight('annotate');
+  const shown = [...(seesDesk ? [deskLink] : []), ...links, ...(seesPolicy ? [policyLink] : [])];
   useEffect(() => {
     connection.start();
     return () => {
       connection.stop();
       liveStore.reset();
+      queueStore.reset();
     };
   }, []);
   const title = shown.find((link) => link.page === place.page);
@@ -198,6 +205,7 @@ export function Shell({ session }: { session: Session }) {
     document.title = title ? `${t(title.words)} · ${t('app.name')}` : t('app.name');
   }, [title, t]);
   // A new page begins at its top, for eyes and for screen readers.
+  const full = place.page === 'live' || (place.page === 'desk' && place.rest.length === 0);
   const address = [place.page, ...place.rest].join('/');
   const first = useRef(true);
   useEffect(() => {
@@ -211,6 +219,7 @@ export function Shell({ session }: { session: Session }) {
     page2: to(1),
     page3: to(2),
     page4: to(3),
+    page5: to(4),
   });
   const crashed = (
     <p className="empty" role="alert">
@@ -231,12 +240,7 @@ export function Shell({ session }: { session: Session }) {
       </a>
       <TopBar place={place} session={session} shown={shown} onHelp={() => setHelp(true)} />
       <Strips demonstration={session.demonstration} />
-      <main
-        ref={main}
-        id="main"
-        tabIndex={-1}
-        className={place.page === 'live' ? 'page' : 'page scrolls'}
-      >
+      <main ref={main} id="main" tabIndex={-1} className={full ? 'page' : 'page scrolls'}>
         <Guard key={address} words={crashed}>
           <Suspense fallback={<p className="empty">{t('app.loading')}</p>}>
             <Page place={place} />
