@@ -94,6 +94,7 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
       *s.archive,
       *s.calls,
       *s.archive,
+      *s.archive,
       s,
       s.clock,
       [&s] {

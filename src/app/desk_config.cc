@@ -53,8 +53,8 @@ void read_desk(yaml_reader& read, const YAML::Node& root, casework::desk_options
   seconds("lease_s", out.lease_s, 10, 3'600);
   seconds("shelf_longest_s", out.shelf_longest_s, 60, 604'800);
   seconds("abandoned_s", out.abandoned_s, 600, 2'592'000);
-  out.flood_alerts = static_cast<unsigned>(read.whole(desk, "flood_alerts", out.flood_alerts,
-                                                      {1, 10'000}));
+  out.flood_alerts =
+      static_cast<unsigned>(read.whole(desk, "flood_alerts", out.flood_alerts, {1, 10'000}));
   read_limits(read, desk, out.limits);
 }
 

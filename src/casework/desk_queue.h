@@ -24,7 +24,7 @@ void join_case(desk_case& it, const case_call& call, bool new_call, bool new_vic
 
 /// How things stand with the calls of a case at this moment.
 struct case_pulse {
-  unsigned live = 0;      ///< calls going on
+  unsigned live = 0;        ///< calls going on
   timestamp talking_since;  ///< longest answered one of them
   timestamp last_ended;
   bool operator==(const case_pulse&) const = default;

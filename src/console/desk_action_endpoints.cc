@@ -169,10 +169,10 @@ answer drop_case(exchange& x) {
   if (auto mistakes = read.finish(problem_code::invalid_body)) {
     return std::unexpected(std::move(*mistakes));
   }
-  const auto done = act(x, "drop", cause,
-                        [](desk_case& it, const casework::person& by, duration lease) {
-                          return casework::acted(it, by, lease);
-                        });
+  const auto done =
+      act(x, "drop", cause, [](desk_case& it, const casework::person& by, duration lease) {
+        return casework::acted(it, by, lease);
+      });
   if (!done) return std::unexpected(done.error());
   x.needs.desk.nudge();
   const auto key = idempotency_key(x);

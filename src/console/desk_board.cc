@@ -11,7 +11,8 @@ std::string counts_json(const desk_counts& counts) {
          std::to_string(counts.claimed) + R"(,"shelved":)" + std::to_string(counts.shelved) +
          R"(,"urgent_waiting":)" + std::to_string(counts.urgent_waiting) + R"(,"overdue":)" +
          std::to_string(counts.overdue) + R"(,"escalated":)" + std::to_string(counts.escalated) +
-         R"(,"flood":)" + (counts.flood ? "true}" : "false}");
+         R"(,"flood":)" + (counts.flood ? "true" : "false") + R"(,"alarm":)" +
+         (counts.alarm ? "true}" : "false}");
 }
 
 void count(const desk_case& it, const casework::desk_limits& limits, timestamp now,
@@ -56,6 +57,9 @@ void desk_board::refresh(const live_view& view, const casework::desk_limits& lim
       write(each, limits);
     }
     count(each.held.about, limits, now, counts);
+    const desk_case& it = each.held.about;
+    counts.alarm = counts.alarm || (it.state == case_state::waiting &&
+                                    it.level == desk_level::urgent && it.latest_at > quiet_at_);
   }
   if (counts == counts_) return;
   counts_ = counts;
@@ -72,6 +76,11 @@ void desk_board::write(row& of, const casework::desk_limits& limits) {
   if (seen == of.text[0]) return;
   of.text = {std::move(seen), text(role::engineer)};
   of.version = ++version_;
+}
+
+void desk_board::quiet(timestamp at) {
+  const std::lock_guard lock{mutex_};
+  quiet_at_ = at;
 }
 
 std::uint64_t desk_board::version() const {

@@ -18,9 +18,10 @@ struct desk_counts {
   unsigned claimed = 0;
   unsigned shelved = 0;
   unsigned urgent_waiting = 0;
-  unsigned overdue = 0;  ///< beyond the red limit of their clock
+  unsigned overdue = 0;    ///< beyond the red limit of their clock
   unsigned escalated = 0;  ///< not acknowledged yet
   bool flood = false;
+  bool alarm = false;  ///< something urgent waits that nobody has heard yet
   bool operator==(const desk_counts&) const = default;
 };
 
@@ -36,13 +37,16 @@ class desk_board {
   void refresh(const live_view& view, const casework::desk_limits& limits, timestamp now,
                bool flood);
 
+  /// Somebody has heard the alarm: it is silent until something newer is urgent.
+  void quiet(timestamp at);
+
   /// Grows whenever a row or a count changes.
   std::uint64_t version() const;
   desk_counts counts() const;
 
   /// What one screen has been told: the version of each row.
   using told = std::unordered_map<std::uint64_t, std::uint64_t>;
-  /// A message of type `queue` (api/live-feed.md) with what `known` lacks, and brings it up to date.
+  /// A message of type `queue` (api/live-feed.md) with what `known` lacks; brings it up to date.
   std::string message(told& known, bool whole, bool sees_foreign, timestamp now) const;
 
  private:
@@ -60,6 +64,7 @@ class desk_board {
   mutable std::mutex mutex_;
   std::map<std::uint64_t, row> rows_;
   desk_counts counts_;
+  timestamp quiet_at_;
   std::uint64_t version_ = 1;
 };
 

@@ -41,8 +41,9 @@ json::array in_common(const call_summary& call, const case_call& with) {
   if (call.caller == with.caller) out.emplace_back("number");
   constexpr std::size_t kRangeDigits = 2;
   if (with.caller.size() > kRangeDigits + 5 && call.caller.size() == with.caller.size() &&
-      std::string_view(call.caller).starts_with(
-          std::string_view(with.caller).substr(0, with.caller.size() - kRangeDigits))) {
+      std::string_view(call.caller)
+          .starts_with(
+              std::string_view(with.caller).substr(0, with.caller.size() - kRangeDigits))) {
     out.emplace_back("range");
   }
   if (with.fingerprint != 0 && call.fingerprint == with.fingerprint) out.emplace_back("equipment");
@@ -67,8 +68,8 @@ void put_siblings(json::object& to, exchange& x, const desk_case& it) {
   json::array items;
   for (sibling& each : found) {
     if (items.size() >= kSiblings) break;
-    items.push_back(json::object{
-        {"row", row_json(each.call->detail, each.call->state, x.eyes())}, {"same", each.common}});
+    items.push_back(json::object{{"row", row_json(each.call->detail, each.call->state, x.eyes())},
+                                 {"same", each.common}});
   }
   to["siblings"] = json::object{
       {"items", std::move(items)}, {"found", found.size()}, {"live_on_trunk", on_trunk}};
@@ -89,8 +90,8 @@ json::array subscriber_calls(exchange& x, const desk_case& it, timestamp now) {
     if (call.callee != it.first.callee) continue;
     const live_call* const held = view.find(call.key);
     const bool alerted = held != nullptr && !held->detail.alerts.empty();
-    const bool suspicious = alerted || call.would != verdict::pass ||
-                            static_cast<double>(call.score) >= kSuspicious;
+    const bool suspicious =
+        alerted || call.would != verdict::pass || static_cast<double>(call.score) >= kSuspicious;
     if (!suspicious) continue;
     out.push_back(held != nullptr
                       ? row_json(held->detail, held->state, x.eyes())
@@ -115,8 +116,8 @@ json::object origin_of(exchange& x, const desk_case& it) {
   const auto found = it.first.key ? find_known(x, it.first.key) : std::nullopt;
   if (!found) return out;
   out["source"] = clean_text(found->call.source, 64);
-  const bool signed_for = found->call.passport == passport_status::verified &&
-                          found->call.attested == attestation::a;
+  const bool signed_for =
+      found->call.passport == passport_status::verified && found->call.attested == attestation::a;
   if (signed_for) {
     out["proven"] = it.first.caller_country;
     out["proven_by"] = "signature";
@@ -136,8 +137,8 @@ json::object detail_of(exchange& x, const desk_case& it) {
     const std::lock_guard lock{x.needs.live.mutex};
     const live_view& view = x.needs.live.view;
     const casework::case_pulse pulse = pulse_of(keys, view);
-    out["case"] = case_json(it, pulse, rank_of(it, pulse, now), x.needs.options.desk.limits,
-                            x.eyes());
+    out["case"] =
+        case_json(it, pulse, rank_of(it, pulse, now), x.needs.options.desk.limits, x.eyes());
     for (const case_call& call : calls) {
       json::object item = case_call_json(call, x.eyes());
       if (const live_call* const held = view.find(call.key)) {
@@ -177,7 +178,8 @@ answer get_desk(exchange& x) {
                                            {"urgent_waiting", counts.urgent_waiting},
                                            {"overdue", counts.overdue},
                                            {"escalated", counts.escalated},
-                                           {"flood", counts.flood}}}};
+                                           {"flood", counts.flood},
+                                           {"alarm", counts.alarm}}}};
   if (const std::string trouble = x.needs.desk.trouble(); !trouble.empty()) {
     out["trouble"] = trouble;
   }

@@ -1,5 +1,7 @@
 #include "console/desk_keeper.h"
 
+#include <algorithm>
+
 #include "os/thread_name.h"
 
 namespace qorgan::console {
@@ -9,7 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kLookEvery = 100ms;
 constexpr auto kAfterTrouble = 1'000ms;
-constexpr unsigned kSweepRounds = 5;    // twice a second
+constexpr unsigned kSweepRounds = 5;   // twice a second
 constexpr unsigned kFloodRounds = 20;  // every two seconds
 
 }  // namespace
@@ -64,7 +66,10 @@ void desk_keeper::run() {
 bool desk_keeper::is_flood(timestamp now) {
   if (rounds_ % kFloodRounds != 0) return flood_;
   const unsigned alerts = needs_.book.alerts_since(now - casework::kFloodWindow);
-  return casework::is_flood(alerts, needs_.on_shift(), needs_.options.flood_alerts);
+  const auto at_work =
+      std::ranges::count_if(needs_.roster.on_shift(),
+                            [](const shift_member& each) { return !happened(each.break_since); });
+  return casework::is_flood(alerts, static_cast<unsigned>(at_work), needs_.options.flood_alerts);
 }
 
 void desk_keeper::keep() {

@@ -10,6 +10,7 @@
 #include "console/desk_board.h"
 #include "console/feed.h"
 #include "domain/desk.h"
+#include "domain/desk_shift.h"
 
 namespace qorgan::console {
 
@@ -20,11 +21,11 @@ class desk_keeper {
  public:
   struct needs {
     desk_book& book;
+    desk_roster& roster;
     guarded_view& live;
     desk_board& board;
     casework::desk_options options;
     std::function<timestamp()> now;
-    std::function<unsigned()> on_shift;
   };
   explicit desk_keeper(needs given) : needs_{std::move(given)} {}
   ~desk_keeper() { stop(); }

@@ -28,6 +28,7 @@ struct endpoint_needs {
   std::mutex& drops;  ///< one order at a time: two equal ones cannot both be the first
   std::function<void(std::string session_hash)> session_ended;
   std::function<feed_figures()> feeds;
+  std::function<std::vector<seen_console>()> consoles;
   std::function<std::int64_t()> steady_ns;
   /// Real time, for sessions: they do not follow a demonstration's fast clock.
   std::function<timestamp()> real_now;
@@ -87,6 +88,11 @@ answer reopen_case(exchange& x);
 answer escalate_case(exchange& x);
 answer acknowledge_case(exchange& x);
 answer open_case_number(exchange& x);
+answer get_shift(exchange& x);
+answer change_shift(exchange& x);
+answer quiet_alarm(exchange& x);
+answer offer_handover(exchange& x);
+answer accept_handover(exchange& x);
 answer get_policy(exchange& x);
 answer reload_policy(exchange& x);
 answer metrics(exchange& x);

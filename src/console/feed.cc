@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "console/feed_client.h"
 #include "console/feed_message.h"
 
 namespace qorgan::console {
@@ -22,40 +23,18 @@ std::string counts_json(const live_counts& counts) {
 
 }  // namespace
 
-struct feed::client {
-  std::uint64_t number = 0;
-  role acts_as = role::operator_;
-  std::string session_hash;
-  std::shared_ptr<net::websocket> socket;
-  std::optional<subscription> wish;
-  bool needs_snapshot = false;
-  bool late = false;                   // counted once per time it is slow
-  std::unordered_set<call_key> dirty;  // changed since it was last told
-  std::unordered_set<call_key> shown;  // rows it has
-  std::uint64_t seq = 0;
-  std::deque<std::pair<std::uint64_t, std::int64_t>> unpainted;  // seq, sent at (ms)
-  std::uint64_t noted_seq = 0;                                   // newest in `unpainted`
-  std::uint64_t painted_seq = 0;
-  std::int64_t sent_at_ms = 0;
-  std::int64_t heard_at_ms = 0;
-  std::int64_t pinged_at_ms = 0;
-  std::uint64_t pings = 0;
-  live_counts told;
-  std::uint64_t queue_version = 0;  // of the board when it was last told; 0: never
-  desk_board::told cases;
-};
-
 feed::feed(guarded_view& view, const desk_board& board, feed_options options,
            std::function<times()> clock)
     : view_{view}, board_{board}, options_{options}, clock_{std::move(clock)} {}
 
 feed::~feed() = default;
 
-net::websocket_handler feed::admit(role acts_as, std::string session_hash) {
+net::websocket_handler feed::admit(role acts_as, std::string session_hash, std::string actor) {
   const auto who = std::make_shared<client>();
   who->number = next_client_++;
   who->acts_as = acts_as;
   who->session_hash = std::move(session_hash);
+  who->actor = std::move(actor);
   return {.opened = [this, who](std::shared_ptr<net::websocket> s) { opened(who, std::move(s)); },
           .received = [this, who](std::string_view text) { received(*who, text); },
           .sent = [this, who] { sent(*who); },
@@ -98,6 +77,10 @@ void feed::received(client& who, std::string_view text) {
     while (!who.unpainted.empty() && who.unpainted.front().first <= who.painted_seq) {
       who.unpainted.pop_front();
     }
+    return;
+  }
+  if (auto* said = std::get_if<presence>(&*message)) {
+    who.said = std::move(*said);
     return;
   }
   if (auto* wish = std::get_if<subscription>(&*message)) who.wish = std::move(*wish);
@@ -255,24 +238,6 @@ void feed::ping(client& who, const times& at) {
        at.steady_ms);
 }
 
-void feed::measure(const times& at) {
-  feed_figures out;
-  out.connected = clients_.size();
-  out.resyncs = resyncs_;
-  for (const auto& [number, who] : clients_) {
-    if (who->late) ++out.slow;
-    const std::int64_t lag_ms =
-        who->unpainted.empty() ? 0 : at.steady_ms - who->unpainted.front().second;
-    // A picture is confirmed with a pong, so up to one ping's time old without any fault.
-    const std::int64_t beyond_ms = std::max<std::int64_t>(0, lag_ms - options_.ping_every_ms);
-    out.worst_lag_ms = std::max(out.worst_lag_ms, beyond_ms);
-    const bool silent = at.steady_ms - who->heard_at_ms >= options_.frozen_after_ms;
-    if (silent || lag_ms >= options_.frozen_after_ms) ++out.frozen;
-  }
-  const std::lock_guard lock{figures_mutex_};
-  figures_ = out;
-}
-
 void feed::end_session(const std::string& session_hash) {
   for (auto& [number, who] : clients_) {
     if (who->session_hash == session_hash)
@@ -286,11 +251,6 @@ std::vector<std::string> feed::sessions() const {
   std::ranges::sort(out);
   out.erase(std::ranges::unique(out).begin(), out.end());
   return out;
-}
-
-feed_figures feed::figures() const {
-  const std::lock_guard lock{figures_mutex_};
-  return figures_;
 }
 
 }  // namespace qorgan::console

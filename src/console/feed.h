@@ -46,6 +46,20 @@ struct feed_figures {
   std::uint64_t resyncs = 0;
 };
 
+/// A console and what its page says of itself.
+struct seen_console {
+  std::string actor;
+  bool hidden = false;  ///< another tab or window is in front of it
+  bool frozen = false;  ///< neither paints nor answers
+  std::string sound;    ///< "on", "locked" (nobody started the shift), "muted"; empty: not said
+};
+
+/// What a page says of itself.
+struct presence {
+  bool hidden = false;
+  std::string sound;
+};
+
 /// What a client asked to see.
 struct subscription {
   std::string view;
@@ -73,7 +87,7 @@ class feed {
   ~feed();
 
   /// Callbacks for a new connection of this session.
-  net::websocket_handler admit(role acts_as, std::string session_hash);
+  net::websocket_handler admit(role acts_as, std::string session_hash, std::string actor = {});
   /// Every 200 ms.
   void tick();
   /// Closes with 4401.
@@ -81,6 +95,7 @@ class feed {
   std::vector<std::string> sessions() const;
   /// From any thread; as of the last tick.
   feed_figures figures() const;
+  std::vector<seen_console> consoles() const;
 
  private:
   struct client;
@@ -109,6 +124,7 @@ class feed {
   std::uint64_t resyncs_ = 0;
   mutable std::mutex figures_mutex_;
   feed_figures figures_;
+  std::vector<seen_console> consoles_;
 };
 
 }  // namespace qorgan::console

@@ -63,6 +63,20 @@ std::expected<client_message, message_error> parse_subscription(const json::valu
   return out;
 }
 
+std::expected<client_message, message_error> parse_presence(const json::value& value) {
+  const json::object* from = value.if_object();
+  const json::value* hidden = from == nullptr ? nullptr : from->if_contains("hidden");
+  const json::value* sound = from == nullptr ? nullptr : from->if_contains("sound");
+  if (hidden == nullptr || !hidden->is_bool() || sound == nullptr || !sound->is_string()) {
+    return bad("bad_presence", "presence has hidden and sound");
+  }
+  presence out{hidden->get_bool(), std::string{sound->get_string()}};
+  if (out.sound != "on" && out.sound != "locked" && out.sound != "muted") {
+    return bad("bad_presence", "sound must be on, locked or muted");
+  }
+  return out;
+}
+
 std::optional<std::uint64_t> natural(const json::object& from, std::string_view key) {
   const json::value* value = from.if_contains(key);
   if (value == nullptr || !value->is_int64() || value->get_int64() < 0) return std::nullopt;
@@ -79,6 +93,7 @@ std::expected<client_message, message_error> parse_client_message(std::string_vi
   const json::object* message = error ? nullptr : value.if_object();
   if (message == nullptr) return bad("bad_json", "a JSON object is expected");
   if (const json::value* wish = message->if_contains("subscribe")) return parse_subscription(*wish);
+  if (const json::value* said = message->if_contains("presence")) return parse_presence(*said);
   if (message->contains("resync")) return resync_wish{};
   const auto n = natural(*message, "pong");
   const auto painted = natural(*message, "painted_seq");

@@ -14,7 +14,7 @@ struct pong {
   std::uint64_t n = 0;
   std::uint64_t painted_seq = 0;
 };
-using client_message = std::variant<subscription, resync_wish, pong>;
+using client_message = std::variant<subscription, resync_wish, pong, presence>;
 
 struct message_error {
   std::string_view code;  ///< bad_json, unknown_message, bad_subscription

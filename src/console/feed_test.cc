@@ -295,5 +295,53 @@ TEST_F(feed_test, ends_with_its_session_and_is_limited_per_session) {
   EXPECT_EQ(broadcast.sessions(), (std::vector<std::string>{"s1", "s2"}));
 }
 
+TEST_F(feed_test, the_queue_comes_to_those_who_asked_and_may_see_it) {
+  fake_desk book;
+  const record first = started(1);
+  book.add(std::get<call_started>(first.input), desk_level::urgent);
+  board.replace(book.open_cases());
+  board.refresh(live.view, casework::desk_limits::usual(), kStart, false);
+  screen& desk = open();
+  desk.subscribe(R"({"view":"live","queue":true})");
+  tick();
+  desk.flow();
+  ASSERT_EQ(desk.count("queue"), 1u);
+  EXPECT_TRUE(desk.last("queue").at("whole").as_bool());
+  EXPECT_EQ(desk.last("queue").at("upserts").as_array().size(), 1u);
+  EXPECT_TRUE(desk.last("queue").at("counts").at("alarm").as_bool());
+  tick();
+  desk.flow();
+  EXPECT_EQ(desk.count("queue"), 1u) << "nothing changed";
+  board.quiet(kStart + std::chrono::seconds{5});
+  board.refresh(live.view, casework::desk_limits::usual(), kStart, false);
+  tick();
+  desk.flow();
+  EXPECT_FALSE(desk.last("queue").at("counts").at("alarm").as_bool());
+  screen& network = open(role::engineer, "s2");
+  network.subscribe(R"({"view":"live","queue":true})");
+  tick();
+  network.flow();
+  EXPECT_EQ(network.count("queue"), 0u);
+}
+
+TEST_F(feed_test, a_page_says_of_itself_whether_it_is_seen_and_heard) {
+  screens.push_back({broadcast.admit(role::operator_, "s1", "operator:desk-1")});
+  screen& desk = screens.back();
+  desk.open();
+  desk.flow();
+  desk.say(R"({"presence":{"hidden":true,"sound":"locked"}})");
+  tick();
+  ASSERT_EQ(broadcast.consoles().size(), 1u);
+  EXPECT_EQ(broadcast.consoles()[0].actor, "operator:desk-1");
+  EXPECT_TRUE(broadcast.consoles()[0].hidden);
+  EXPECT_EQ(broadcast.consoles()[0].sound, "locked");
+  EXPECT_FALSE(broadcast.consoles()[0].frozen);
+  tick(11'000);
+  EXPECT_TRUE(broadcast.consoles()[0].frozen);
+  desk.flow();
+  desk.say(R"({"presence":{"hidden":true,"sound":"loud"}})");
+  EXPECT_EQ(desk.last("error").at("code").as_string(), "bad_presence");
+}
+
 }  // namespace
 }  // namespace qorgan::console::test

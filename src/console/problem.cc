@@ -38,6 +38,8 @@ constexpr std::array kProblems{
     entry{case_held, 409, "case_held", "Somebody else works on the case"},
     entry{case_not_held, 409, "case_not_held", "Only who holds the case may do this"},
     entry{case_urgent, 409, "case_urgent", "Nothing urgent is put off"},
+    entry{not_on_shift, 409, "not_on_shift", "Not on shift"},
+    entry{own_handover, 409, "own_handover", "A handover is accepted by another lead"},
     entry{case_changed, 409, "case_changed", "The case is not in a state for this any more"},
     entry{body_too_large, 413, "body_too_large", "The body is larger than 64 KiB"},
     entry{unsupported_media_type, 415, "unsupported_media_type",

@@ -34,6 +34,8 @@ enum class problem_code : std::uint8_t {
   case_not_held,
   case_urgent,
   case_changed,
+  not_on_shift,
+  own_handover,
   body_too_large,
   unsupported_media_type,
   invalid_body,

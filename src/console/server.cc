@@ -89,11 +89,11 @@ server::state::state(console_options chosen, dependencies given)
       source{live, outside.archive},
       board{options.home},
       desk{{.book = outside.desk,
+            .roster = outside.roster,
             .live = live,
             .board = board,
             .options = options.desk,
-            .now = [this] { return outside.clock.now(); },
-            .on_shift = [] { return 1U; }}},
+            .now = [this] { return outside.clock.now(); }}},
       files{options.web_root},
       needs{.options = options,
             .outside = outside,
@@ -107,6 +107,7 @@ server::state::state(console_options chosen, dependencies given)
                   http->post([this, hash = std::move(hash)] { browsers->end_session(hash); });
                 },
             .feeds = [this] { return browsers->figures(); },
+            .consoles = [this] { return browsers->consoles(); },
             .steady_ns = [] { return os::monotonic_ns(); },
             .real_now = [this] { return real_clock.now(); }} {
   browsers = std::make_unique<feed>(
@@ -175,7 +176,7 @@ void server::state::answer_upgrade(net::http_request request,
         return refuse_with(respond, problem_code::not_signed_in, {});
       }
       http->post([this, respond, who = std::move(*who)] {
-        respond(browsers->admit(who.person.acts_as, who.held.token_hash));
+        respond(browsers->admit(who.person.acts_as, who.held.token_hash, who.actor()));
       });
     } catch (const std::exception&) {
       refuse_with(respond, problem_code::store_unavailable, {});

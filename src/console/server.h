@@ -16,6 +16,7 @@
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
 #include "domain/desk.h"
+#include "domain/desk_shift.h"
 #include "domain/people.h"
 #include "domain/record.h"
 #include "os/clock.h"
@@ -58,6 +59,7 @@ class server {
     people& directory;
     call_control& calls;
     desk_book& desk;
+    desk_roster& roster;
     const status_source& status;
     const os::clock& clock;
     std::function<reload_result()> reload_policy;

@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "base/testing/temporary_folder.h"
+#include "console/desk_fakes_test.h"
 #include "console/passwords.h"
 #include "console/server.h"
 #include "console/server_fakes_test.h"
@@ -111,6 +112,8 @@ struct centre {
     auto opened = server::open(options, {.archive = archive,
                                          .directory = directory,
                                          .calls = calls,
+                                         .desk = desk,
+                                         .roster = roster,
                                          .status = status,
                                          .clock = clock,
                                          .reload_policy = [this] { return reload; },
@@ -132,6 +135,8 @@ struct centre {
   fake_archive archive;
   fake_people directory;
   fake_calls calls;
+  fake_desk desk;
+  fake_roster roster;
   fake_status status;
   os::clock clock;
   reload_result reload{true, "def", {}};

@@ -7,8 +7,8 @@ namespace {
 
 constexpr std::array<std::string_view, kDeskLevels> kLevels{"low", "medium", "high", "urgent"};
 constexpr std::array<std::string_view, 4> kStates{"waiting", "claimed", "shelved", "closed"};
-constexpr std::array<std::string_view, 8> kOutcomes{"none",        "dissuaded",   "not_believed",
-                                                    "unreachable", "paid",        "false_alarm",
+constexpr std::array<std::string_view, 8> kOutcomes{"none",        "dissuaded", "not_believed",
+                                                    "unreachable", "paid",      "false_alarm",
                                                     "legitimate",  "unattended"};
 
 }  // namespace

@@ -114,16 +114,16 @@ struct case_event {
 /// Why something cannot be done to a case.
 enum class desk_refusal : std::uint8_t {
   no_such_case,
-  closed,          ///< it is closed
-  held_by_other,   ///< somebody works on it, and no reason to take it over was given
-  not_held,        ///< only who holds it may do this
+  closed,         ///< it is closed
+  held_by_other,  ///< somebody works on it, and no reason to take it over was given
+  not_held,       ///< only who holds it may do this
   not_shelved,
-  too_urgent,      ///< nothing urgent is put off
+  too_urgent,  ///< nothing urgent is put off
   not_escalated,
   escalated_already,
   acknowledged_already,
-  too_late,        ///< it was closed too long ago to be opened again
-  key_reused,      ///< the idempotency key was used for something else
+  too_late,    ///< it was closed too long ago to be opened again
+  key_reused,  ///< the idempotency key was used for something else
 };
 
 /// Who does what, for the history, the audit and the memory of orders done.
@@ -185,8 +185,6 @@ class desk_book {
   /// Ends leases and shelvings that are over, and closes as unattended what nobody took since
   /// `abandoned`. The number of cases changed.
   virtual unsigned sweep(timestamp now, timestamp abandoned) = 0;
-  /// Cases held by this person go back to the queue.
-  virtual unsigned return_leases(const std::string& actor, const case_act& act) = 0;
 
   /// Grows with every change.
   virtual std::uint64_t changes() = 0;
@@ -200,7 +198,7 @@ class desk_book {
   virtual std::vector<desk_case> closed_cases(unsigned limit) = 0;
   virtual unsigned alerts_since(timestamp from) = 0;
   /// `red_us`: the red limit from detection to claim, by level.
-  virtual desk_tally tally(timestamp from, const std::int64_t (&red_us)[kDeskLevels]) = 0;
+  virtual desk_tally tally_since(timestamp from, const std::int64_t (&red_us)[kDeskLevels]) = 0;
 };
 
 }  // namespace qorgan

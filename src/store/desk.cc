@@ -113,22 +113,6 @@ unsigned store::sweep(timestamp now, timestamp abandoned) {
   });
 }
 
-unsigned store::return_leases(const std::string& actor, const case_act& act) {
-  return state_->pool.use([&](soci::session& session) -> unsigned {
-    transaction all(session, state_->pool.spoken());
-    unsigned changed = 0;
-    for (desk_case& held : select_cases(session, "WHERE state <> 3 AND holder = :first", actor)) {
-      auto it = lock_case(session, state_->pool.spoken(), held.id);
-      if (!it || !casework::release(*it, {actor, act.at})) continue;
-      save_case(session, *it);
-      write_event(session, it->id, act);
-      ++changed;
-    }
-    all.commit();
-    return changed;
-  });
-}
-
 std::uint64_t store::changes() {
   return state_->pool.use([](soci::session& session) {
     long long changes = 0;
@@ -200,13 +184,14 @@ std::vector<case_event> store::history_of(case_id id, unsigned limit) {
 
 std::vector<desk_case> store::past_cases(const desk_case& like, unsigned limit) {
   return state_->pool.use([&](soci::session& session) {
-    return select_cases(session,
-                        "WHERE state = 3 AND id <> " + std::to_string(like.id.value) +
-                            " AND (caller = :first OR (signature <> '' AND signature = :second) OR id "
-                            "IN (SELECT case_id FROM desk_calls WHERE callee = :third)) ORDER BY id "
-                            "DESC LIMIT " +
-                            std::to_string(limit),
-                        like.first.caller, like.signature, like.first.callee);
+    return select_cases(
+        session,
+        "WHERE state = 3 AND id <> " + std::to_string(like.id.value) +
+            " AND (caller = :first OR (signature <> '' AND signature = :second) OR id "
+            "IN (SELECT case_id FROM desk_calls WHERE callee = :third)) ORDER BY id "
+            "DESC LIMIT " +
+            std::to_string(limit),
+        like.first.caller, like.signature, like.first.callee);
   });
 }
 
@@ -226,12 +211,12 @@ unsigned store::alerts_since(timestamp from) {
   });
 }
 
-desk_tally store::tally(timestamp from, const std::int64_t (&red_us)[kDeskLevels]) {
+desk_tally store::tally_since(timestamp from, const std::int64_t (&red_us)[kDeskLevels]) {
   return state_->pool.use([&](soci::session& session) {
     std::string in_time;
     for (unsigned level = 0; level < kDeskLevels; ++level) {
-      in_time += " WHEN level = " + std::to_string(level) + " THEN claimed_us - detected_us <= " +
-                 std::to_string(red_us[level]);
+      in_time += " WHEN level = " + std::to_string(level) +
+                 " THEN claimed_us - detected_us <= " + std::to_string(red_us[level]);
     }
     const auto sum = [](const std::string& when) {
       return "coalesce(sum(CASE WHEN " + when + " THEN 1 ELSE 0 END), 0), ";

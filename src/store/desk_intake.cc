@@ -137,8 +137,7 @@ unsigned store::take_alerts(const intake_options& options, timestamp) {
   return state_->pool.use([&](soci::session& session) -> unsigned {
     // Looking costs nothing while there is nothing; the database is locked for writing only then.
     position at;
-    session << "SELECT seq, ordinal FROM desk_position", soci::into(at.seq),
-        soci::into(at.ordinal);
+    session << "SELECT seq, ordinal FROM desk_position", soci::into(at.seq), soci::into(at.ordinal);
     if (alerts_after(session, at, 1).empty()) return 0;
     transaction all(session, state_->pool.spoken());
     at = lock_position(session, state_->pool.spoken());
@@ -163,15 +162,14 @@ std::expected<desk_case, desk_refusal> store::report(const case_call& told, cons
                "idempotency_key = :key AND idempotency_key <> ''",
         soci::use(actor), soci::use(key), soci::into(known), soci::into(action), soci::into(words);
     if (session.got_data()) {
-      auto before = lock_case(session, state_->pool.spoken(),
-                              {static_cast<std::uint64_t>(known)});
+      auto before = lock_case(session, state_->pool.spoken(), {static_cast<std::uint64_t>(known)});
       const bool same = action == act.action && words == clean(act.words) && before &&
                         before->first.caller == told.caller && before->first.callee == told.callee;
       if (!same) return std::unexpected(desk_refusal::key_reused);
       return std::move(*before);
     }
-    desk_case it = casework::begin_case(told, casework::signature_of(told, false),
-                                        case_origin::citizen);
+    desk_case it =
+        casework::begin_case(told, casework::signature_of(told, false), case_origin::citizen);
     make_id_free(session, it);
     save_case(session, it);
     save_case_call(session, it.id, told);

@@ -234,10 +234,9 @@ std::vector<case_call> select_case_calls(soci::session& session, case_id id, uns
                           "trunk, fingerprint, reasons FROM desk_calls WHERE case_id = " +
                               std::to_string(id.value) + " ORDER BY key DESC LIMIT " +
                               std::to_string(limit),
-       soci::into(key), soci::into(at), soci::into(level), soci::into(score),
-       soci::into(call.kind), soci::into(call.caller), soci::into(call.callee),
-       soci::into(call.caller_country), soci::into(call.trunk), soci::into(fingerprint),
-       soci::into(reasons));
+       soci::into(key), soci::into(at), soci::into(level), soci::into(score), soci::into(call.kind),
+       soci::into(call.caller), soci::into(call.callee), soci::into(call.caller_country),
+       soci::into(call.trunk), soci::into(fingerprint), soci::into(reasons));
   query.execute();
   std::vector<case_call> out;
   while (query.fetch()) {

@@ -130,7 +130,8 @@ TEST_P(desk_test, two_claims_at_the_same_moment_one_wins) {
         const std::string who = "operator:desk-" + std::to_string(n);
         const auto got = claim(id, who, "key-" + std::to_string(round) + "-" + std::to_string(n));
         if (got) won[static_cast<std::size_t>(n)] = got->holder == who ? 1 : 2;
-        if (!got && got.error() != desk_refusal::held_by_other) won[static_cast<std::size_t>(n)] = 2;
+        if (!got && got.error() != desk_refusal::held_by_other)
+          won[static_cast<std::size_t>(n)] = 2;
       });
     }
     for (std::thread& each : people) each.join();
@@ -173,8 +174,9 @@ TEST_P(desk_test, a_change_and_its_audit_entry_stand_and_fall_together) {
 TEST_P(desk_test, words_of_a_note_stay_out_of_the_audit) {
   alarm(kMorning, {});
   take();
-  const auto noted = store_->act(only().id, {after(6s), "operator:one", "note", "+77011234567", "k"},
-                                 [](desk_case&) { return casework::result{}; });
+  const auto noted =
+      store_->act(only().id, {after(6s), "operator:one", "note", "+77011234567", "k"},
+                  [](desk_case&) { return casework::result{}; });
   ASSERT_TRUE(noted);
   EXPECT_EQ(store_->newest_audit(1)[0].action, "case_note");
   EXPECT_EQ(store_->newest_audit(1)[0].detail, "");
@@ -198,42 +200,29 @@ TEST_P(desk_test, work_prolongs_the_lease_and_the_sweep_ends_it) {
   EXPECT_EQ(store_->find_case(id)->outcome, case_outcome::unattended);
 }
 
-TEST_P(desk_test, leases_of_who_leaves_return) {
-  alarm(kMorning, {});
-  alarm(kMorning + 10, {"33612345678", "77770000002"}, alert_level::high, 8);
-  take();
-  for (const open_case& each : store_->open_cases()) {
-    ASSERT_TRUE(claim(each.about.id, "operator:one", "key-" + to_string(each.about.id)));
-  }
-  EXPECT_EQ(store_->return_leases("operator:one", {after(9s), "operator:one", "left_shift", {}, {}}),
-            2u);
-  for (const open_case& each : store_->open_cases()) {
-    EXPECT_EQ(each.about.state, case_state::waiting);
-  }
-}
-
 TEST_P(desk_test, everything_about_a_case_is_kept) {
   alarm(kMorning, {});
   take();
   desk_case wanted = only();
-  const auto kept = store_->act(wanted.id, {after(6s), "operator:one", "all", {}, {}}, [&](auto& it) {
-    it.state = case_state::closed;
-    it.shelved_until = after(10s);
-    it.shelf_reason = "reason";
-    it.escalated_at = after(11s);
-    it.escalated_by = "operator:one";
-    it.escalation = "why";
-    it.acknowledged_at = after(12s);
-    it.acknowledged_by = "prosecutor:duty";
-    it.outcome = case_outcome::paid;
-    it.outcome_at = it.closed_at = after(13s);
-    it.outcome_by = "operator:one";
-    it.amount = 5'000'000'000;
-    it.bank = "банк";
-    it.acted_at = it.claimed_at = after(7s);
-    it.warnings = 3;
-    return casework::result{};
-  });
+  const auto kept =
+      store_->act(wanted.id, {after(6s), "operator:one", "all", {}, {}}, [&](auto& it) {
+        it.state = case_state::closed;
+        it.shelved_until = after(10s);
+        it.shelf_reason = "reason";
+        it.escalated_at = after(11s);
+        it.escalated_by = "operator:one";
+        it.escalation = "why";
+        it.acknowledged_at = after(12s);
+        it.acknowledged_by = "prosecutor:duty";
+        it.outcome = case_outcome::paid;
+        it.outcome_at = it.closed_at = after(13s);
+        it.outcome_by = "operator:one";
+        it.amount = 5'000'000'000;
+        it.bank = "банк";
+        it.acted_at = it.claimed_at = after(7s);
+        it.warnings = 3;
+        return casework::result{};
+      });
   ASSERT_TRUE(kept);
   const auto found = store_->find_case(wanted.id);
   ASSERT_TRUE(found);
@@ -252,7 +241,7 @@ TEST_P(desk_test, everything_about_a_case_is_kept) {
   ASSERT_EQ(store_->past_cases(only(), 5).size(), 1u);
   EXPECT_EQ(store_->past_cases(only(), 5)[0].id, wanted.id);
   const std::int64_t red_us[kDeskLevels] = {1, 1, 8'000'000, 1};
-  const desk_tally day = store_->tally(script::at(kMorning), red_us);
+  const desk_tally day = store_->tally_since(script::at(kMorning), red_us);
   EXPECT_EQ(day.detected, 2u);
   EXPECT_EQ(day.claimed_in_time, 1u);
   EXPECT_EQ(day.paid, 1u);

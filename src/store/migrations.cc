@@ -43,9 +43,8 @@ const migration* next_step(soci::session& session, std::span<const migration> st
     if (taken.erase(step.number) == 0 && next == nullptr) next = &step;
   }
   if (!taken.empty()) {
-    throw std::runtime_error("the database has schema version " +
-                             std::to_string(*taken.rbegin()) + ", this program knows up to " +
-                             std::to_string(steps.back().number));
+    throw std::runtime_error("the database has schema version " + std::to_string(*taken.rbegin()) +
+                             ", this program knows up to " + std::to_string(steps.back().number));
   }
   return next;
 }

@@ -11,6 +11,7 @@
 #include "domain/api_clients.h"
 #include "domain/call_archive.h"
 #include "domain/desk.h"
+#include "domain/desk_shift.h"
 #include "domain/people.h"
 #include "domain/record.h"
 
@@ -20,7 +21,11 @@ namespace qorgan::store {
 /// "postgresql://user:password@host:port/database" (or libpq "host=/run/… dbname=…" behind the
 /// scheme "postgresql:"). Opening migrates to the newest schema. Thread-safe: each use takes a
 /// connection of a small pool.
-class store final : public call_archive, public people, public api_clients, public desk_book {
+class store final : public call_archive,
+                    public people,
+                    public api_clients,
+                    public desk_book,
+                    public desk_roster {
  public:
   static std::expected<std::unique_ptr<store>, std::string> open(const std::string& url);
   ~store() override;
@@ -57,6 +62,15 @@ class store final : public call_archive, public people, public api_clients, publ
   std::vector<api_client> clients() override;
   void save_client(const api_client& value, const audit_entry& entry) override;
 
+  void start_shift(const shift_member& who) override;
+  std::expected<void, shift_refusal> take_break(const std::string& actor, timestamp at) override;
+  unsigned end_shift(const std::string& actor, timestamp at) override;
+  std::vector<shift_member> on_shift() override;
+  handover_id offer_handover(const handover& value) override;
+  std::expected<void, shift_refusal> accept_handover(handover_id id, const std::string& actor,
+                                                     timestamp at) override;
+  std::vector<handover> handovers(unsigned limit) override;
+
   unsigned take_alerts(const intake_options& options, timestamp now) override;
   std::expected<desk_case, desk_refusal> report(const case_call& told,
                                                 const case_act& act) override;
@@ -65,7 +79,6 @@ class store final : public call_archive, public people, public api_clients, publ
   std::expected<desk_case, desk_refusal> work(case_id id, const std::string& actor,
                                               timestamp until) override;
   unsigned sweep(timestamp now, timestamp abandoned) override;
-  unsigned return_leases(const std::string& actor, const case_act& act) override;
   std::uint64_t changes() override;
   std::vector<open_case> open_cases() override;
   std::optional<desk_case> find_case(case_id id) override;
@@ -74,7 +87,7 @@ class store final : public call_archive, public people, public api_clients, publ
   std::vector<desk_case> past_cases(const desk_case& like, unsigned limit) override;
   std::vector<desk_case> closed_cases(unsigned limit) override;
   unsigned alerts_since(timestamp from) override;
-  desk_tally tally(timestamp from, const std::int64_t (&red_us)[kDeskLevels]) override;
+  desk_tally tally_since(timestamp from, const std::int64_t (&red_us)[kDeskLevels]) override;
 
  private:
   struct state;

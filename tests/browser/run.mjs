@@ -1,9 +1,10 @@
 // Starts a centre, the simulator and one SIPp call, lets web/e2e look at them in Chromium, and then
 // asks SIPp whether both of its legs really ended. `--pictures FOLDER` takes the screenshots
-// instead.
+// instead; `--desk` runs the desk's journeys alone.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { Bench, binary, root, sleep } from '../sipp/harness.mjs';
+import { deskJourneys } from './desk.mjs';
 
 const carrier = '127.0.11.9';
 const office = '127.0.12.9';
@@ -64,16 +65,30 @@ async function journeys() {
   judge(`the callee's SIPp leg was ended by the drop (${calleeLeg.code})`, calleeLeg.code === 0);
 }
 
-try {
+async function desk(...more) {
+  const ended = await deskJourneys(bench, ...more);
+  passed += ended.passed;
+  failed += ended.failed;
+}
+
+async function everything() {
+  const shots = process.argv.indexOf('--desk-pictures');
+  if (shots > 0) return desk('pictures:desk', [path.resolve(process.argv[shots + 1])]);
+  if (process.argv.includes('--desk')) return desk();
   await bench.centre({ config });
   bench.run('sim', binary, ['sim', '--config', config, '--rate', '4', '--quiet']);
   if (pictures > 0) {
     await sleep(45_000); // until refused, alerted and answered calls are all there
     const folder = path.resolve(process.argv[pictures + 1]);
     judge('pictures', run(process.execPath, 'web/e2e/screenshots.mjs', folder).status === 0);
-  } else {
-    await journeys();
+    return undefined;
   }
+  await journeys();
+  return desk();
+}
+
+try {
+  await everything();
 } catch (error) {
   ++failed;
   console.log(`not ok - ${error.stack}`);

@@ -25,6 +25,8 @@ export type DeskLevel = Schemas['desk_level'];
 export type DeskClock = Schemas['desk_clock'];
 export type DeskCounts = Schemas['desk_counts'];
 export type Desk = Schemas['desk'];
+export type Shift = Schemas['shift'];
+export type Handover = Schemas['handover'];
 export type Detector = Schemas['detector_list']['items'][number];
 
 /** A refusal of the server, or no answer at all (`unreachable`). */

@@ -128,6 +128,8 @@ export function errorWords(error: unknown, t: Say): string {
     case 'case_not_held':
     case 'case_urgent':
     case 'case_changed':
+    case 'not_on_shift':
+    case 'own_handover':
       return t(`error.${error.code}`);
     case 'emergency_call':
       return t('drop.emergency');

@@ -335,6 +335,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on shift, with consoles that are mute, hidden or frozen; the day so far; handovers. */
+        get: operations["get_shift"];
+        put?: never;
+        /**
+         * Start one's shift (or come back from a break), take a break, end it.
+         * @description Cases held by who ends the shift go back to the queue.
+         */
+        post: operations["change_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/quiet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody has heard the alarm; it is silent everywhere until something newer is urgent. */
+        post: operations["quiet_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the desk over. Open cases are added by the centre. */
+        post: operations["offer_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/handovers/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next lead accepts; never the one who gave it. */
+        post: operations["accept_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/cases": {
         parameters: {
             query?: never;
@@ -741,7 +813,7 @@ export interface components {
             errors?: components["schemas"]["file_error"][];
         };
         /** @enum {string} */
-        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "bad_token" | "forbidden" | "bad_csrf_token" | "bad_origin" | "trunk_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "case_closed" | "case_held" | "case_not_held" | "case_urgent" | "case_changed" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "rate_limited" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
+        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "bad_token" | "forbidden" | "bad_csrf_token" | "bad_origin" | "trunk_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "case_closed" | "case_held" | "case_not_held" | "case_urgent" | "not_on_shift" | "own_handover" | "case_changed" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "rate_limited" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
         file_error: {
             file?: string;
             line?: number;
@@ -1564,6 +1636,60 @@ export interface components {
                 }[];
             };
         };
+        handover_risk: {
+            what: string;
+            owner: string;
+            /** Format: date-time */
+            next_check: string;
+        };
+        handover: {
+            id: string;
+            /** Format: date-time */
+            at: string;
+            from: string;
+            note: string;
+            risks: components["schemas"]["handover_risk"][];
+            standing: {
+                cases?: {
+                    id: string;
+                    level: components["schemas"]["desk_level"];
+                    state: string;
+                    holder?: string;
+                }[];
+            };
+            accepted_by?: string;
+            /** Format: date-time */
+            accepted_at?: string;
+        };
+        shift: {
+            on_shift: {
+                actor: string;
+                name: string;
+                /** Format: date-time */
+                started_at: string;
+                /** Format: date-time */
+                break_since?: string;
+                /** @description Pages of this person that are connected; none is a trouble too. */
+                consoles: {
+                    trouble: ("frozen" | "hidden" | "mute")[];
+                }[];
+            }[];
+            /** @description Cases detected since midnight in Kazakhstan. */
+            tally: {
+                /** Format: date-time */
+                since: string;
+                detected: number;
+                claimed: number;
+                claimed_in_time: number;
+                warned: number;
+                dissuaded: number;
+                paid: number;
+                false_alarms: number;
+                unattended: number;
+                closed: number;
+            };
+            handovers: components["schemas"]["handover"][];
+        };
         desk_counts: {
             waiting: number;
             claimed: number;
@@ -1574,6 +1700,8 @@ export interface components {
             /** @description Not acknowledged yet. */
             escalated: number;
             flood: boolean;
+            /** @description Something urgent waits that nobody has heard yet. */
+            alarm: boolean;
         };
         desk: {
             lease_s: number;
@@ -1615,6 +1743,15 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["problem"];
+            };
+        };
+        /** @description The shift as it is now. */
+        shift: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["shift"];
             };
         };
         /** @description The case as it is now. */
@@ -2136,6 +2273,110 @@ export interface operations {
                     };
                 };
             };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["shift"];
+            default: components["responses"]["problem"];
+        };
+    };
+    change_shift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    step: "start" | "break" | "end";
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["shift"];
+            default: components["responses"]["problem"];
+        };
+    };
+    quiet_alarm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Silent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        quiet: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    offer_handover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note?: string;
+                    risks?: components["schemas"]["handover_risk"][];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["shift"];
+            default: components["responses"]["problem"];
+        };
+    };
+    accept_handover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                /** @description A case of the desk. */
+                id: components["parameters"]["case_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["shift"];
             default: components["responses"]["problem"];
         };
     };

@@ -3,25 +3,10 @@ import type { CaseRow } from '../api/client';
 import { useRight } from '../api/queries';
 import { plain } from '../format/text';
 import { useWords } from '../i18n';
-import type { TextKey } from '../i18n/en';
 import { PhoneNumber, ScoreBar } from '../parts/badges';
-import { Icon, type IconName } from '../parts/icons';
-import type { Opened } from '../parts/OpenNumber';
-import type { CaseOrder } from './actions';
-import type { CaseDialog } from './dialogs';
+import { Icon } from '../parts/icons';
+import { useActions, type Action, type HeadProps } from './case-actions';
 import { CaseStateMark, ClockMark, DeskLevelBadge, nameOf, TalkClock } from './marks';
-
-interface Action {
-  name: string;
-  words: TextKey;
-  icon: IconName;
-  key?: string;
-  /** Why not; empty: it may be done. */
-  why: string;
-  run: () => void;
-  primary?: boolean;
-  danger?: boolean;
-}
 
 function ActionButton({ action }: { action: Action }) {
   const { t } = useWords();
@@ -48,138 +33,6 @@ function ActionButton({ action }: { action: Action }) {
     </Button>
   );
 }
-
-interface HeadProps {
-  row: CaseRow;
-  actor: string;
-  opened: Opened | null;
-  busy: boolean;
-  onClaim: () => void;
-  onAct: (order: CaseOrder) => void;
-  onDialog: (dialog: CaseDialog) => void;
-  onOpenNumber: () => void;
-}
-
-function useActions({ row, actor, onClaim, onAct, onDialog }: HeadProps): Action[] {
-  const { t } = useWords();
-  const mayClaim = useRight('claim');
-  const mayDrop = useRight('drop_call');
-  const mayClose = useRight('close');
-  const mayNote = useRight('annotate');
-  const mayAcknowledge = useRight('approve_order');
-  const mine = row.state === 'claimed' && row.holder === actor;
-  const others = row.state === 'claimed' && !mine;
-  const forRole = (may: boolean) => (may ? '' : t('case.why_role'));
-  const forHolder = (may: boolean) => forRole(may) || (mine ? '' : t('case.why_holder'));
-  if (row.state === 'closed') {
-    return [
-      {
-        name: 'reopen',
-        words: 'case.reopen',
-        icon: 'left',
-        why: forRole(mayClose),
-        run: () => onDialog('reopen'),
-      },
-      ...(row.escalation && !row.escalation.acknowledged_at && mayAcknowledge
-        ? [acknowledge(onAct)]
-        : []),
-    ];
-  }
-  const actions: Action[] = [];
-  if (!mine) {
-    actions.push({
-      name: 'claim',
-      words: others ? 'case.take_over' : 'case.claim',
-      icon: 'user',
-      key: 'C',
-      why: forRole(mayClaim),
-      run: onClaim,
-      primary: true,
-    });
-  }
-  actions.push(
-    {
-      name: 'drop',
-      words: row.live > 1 ? 'case.drop_group' : 'drop.button',
-      icon: 'hangup',
-      key: 'D',
-      why: forHolder(mayDrop) || (row.live > 0 ? '' : t('drop.not_live')),
-      run: () => onDialog('drop'),
-      danger: true,
-    },
-    {
-      name: 'outcome',
-      words: 'case.outcome',
-      icon: 'pass',
-      key: 'O',
-      why: forHolder(mayClose),
-      run: () => onDialog('outcome'),
-    },
-    {
-      name: 'escalate',
-      words: 'case.escalate',
-      icon: 'emergency',
-      key: 'E',
-      why: forHolder(mayClaim) || (row.escalation ? t('case.why_escalated') : ''),
-      run: () => onDialog('escalate'),
-    },
-    {
-      name: 'note',
-      words: 'case.note',
-      icon: 'label',
-      key: 'N',
-      why: forRole(mayNote),
-      run: () => onDialog('note'),
-    },
-  );
-  if (mayAcknowledge && row.escalation && !row.escalation.acknowledged_at) {
-    actions.push(acknowledge(onAct));
-  }
-  if (row.state === 'shelved') {
-    actions.push({
-      name: 'unshelve',
-      words: 'case.unshelve',
-      icon: 'left',
-      why: forRole(mayClaim),
-      run: () => onAct({ action: 'unshelve' }),
-    });
-  }
-  if (mine) {
-    actions.push(
-      {
-        name: 'dismiss',
-        words: 'case.dismiss',
-        icon: 'cross',
-        why: forHolder(mayClose),
-        run: () => onDialog('dismiss'),
-      },
-      {
-        name: 'shelve',
-        words: 'case.shelve',
-        icon: 'clock',
-        why: row.level === 'urgent' ? t('case.why_urgent') : '',
-        run: () => onDialog('shelve'),
-      },
-      {
-        name: 'release',
-        words: 'case.release',
-        icon: 'exit',
-        why: '',
-        run: () => onAct({ action: 'release' }),
-      },
-    );
-  }
-  return actions;
-}
-
-const acknowledge = (onAct: HeadProps['onAct']): Action => ({
-  name: 'acknowledge',
-  words: 'case.acknowledge',
-  icon: 'eye',
-  why: '',
-  run: () => onAct({ action: 'acknowledge' }),
-  primary: true,
-});
 
 function Result({ row }: { row: CaseRow }) {
   const { t, f } = useWords();

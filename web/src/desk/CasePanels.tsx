@@ -218,6 +218,7 @@ const told: Record<string, TextKey> = {
   lease_over: 'event.lease_over',
   shelf_over: 'event.shelf_over',
   unattended: 'event.unattended',
+  left_shift: 'event.left_shift',
 };
 
 export function History({ detail }: { detail: CaseDetail }) {

@@ -85,7 +85,7 @@ function Picture({ origin }: { origin: Origin }) {
   );
 }
 
-/** The country the number claims beside the one that is proven: a picture and the same as a table. */
+/** The country the number claims beside the one that is proven: a picture, and its table twin. */
 export function OriginPanel({ detail }: { detail: CaseDetail }) {
   const { t, language } = useWords();
   const { origin } = detail;

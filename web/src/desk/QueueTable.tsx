@@ -128,7 +128,7 @@ function HeadRow() {
   );
 }
 
-/** The queue, in order of rank. It keeps the focus itself and points at the row under the cursor. */
+/** The queue in order of rank. It keeps the focus itself and points at the row of the cursor. */
 export function QueueTable({
   shown,
   cursor,

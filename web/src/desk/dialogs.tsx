@@ -1,72 +1,17 @@
 import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
-import type { CaseOutcome, CaseRow } from '../api/client';
+import { useState } from 'react';
+import type { CaseRow } from '../api/client';
 import { errorWords } from '../api/queries';
 import { useWords } from '../i18n';
 import type { TextKey } from '../i18n/en';
 import { Dialog } from '../parts/Dialog';
 import { noteDrop } from '../shell/drops';
-import { useCaseAction, useDropCase, useReport, type CaseOrder } from './actions';
+import { useCaseAction, useDropCase, type CaseOrder } from './actions';
+import { Frame } from './Frame';
+import { Outcome } from './OutcomeDialog';
 
 export type CaseDialog =
   'take_over' | 'drop' | 'outcome' | 'dismiss' | 'escalate' | 'note' | 'shelve' | 'reopen';
-
-function Frame({
-  title,
-  error,
-  busy,
-  ready,
-  confirm,
-  danger,
-  onClose,
-  onSubmit,
-  children,
-}: {
-  title: string;
-  error: unknown;
-  busy: boolean;
-  ready: boolean;
-  confirm: string;
-  danger?: boolean;
-  onClose: () => void;
-  onSubmit: () => void;
-  children: ReactNode;
-}) {
-  const { t } = useWords();
-  return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready && !busy) onSubmit();
-        }}
-      >
-        {children}
-        {error !== null && error !== undefined && (
-          <p className="notice notice-bad" role="alert">
-            {errorWords(error, t)}
-          </p>
-        )}
-        <div className="row">
-          <span className="grow" />
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            className={danger ? 'danger' : ''}
-            loading={busy}
-            disabled={!ready}
-            data-testid="case-confirm"
-          >
-            {confirm}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
-  );
-}
 
 interface WordsDialog {
   title: TextKey;
@@ -192,105 +137,6 @@ function Shelve({ id, onClose }: { id: string; onClose: () => void }) {
   );
 }
 
-const outcomes: readonly Exclude<CaseOutcome, 'unattended'>[] = [
-  'dissuaded',
-  'not_believed',
-  'unreachable',
-  'paid',
-  'false_alarm',
-  'legitimate',
-];
-
-function Choice({
-  value,
-  choose,
-}: {
-  value: CaseOutcome | null;
-  choose: (outcome: (typeof outcomes)[number]) => void;
-}) {
-  const { t } = useWords();
-  return (
-    <fieldset className="outcomes">
-      <legend className="sr">{t('case.outcome')}</legend>
-      {outcomes.map((outcome, index) => (
-        <label key={outcome} data-chosen={value === outcome}>
-          <input
-            type="radio"
-            name="outcome"
-            value={outcome}
-            checked={value === outcome}
-            onChange={() => choose(outcome)}
-            {...(index === 0 ? { 'data-autofocus': true } : {})}
-          />
-          <span>
-            <b>{t(`outcome.${outcome}`)}</b>
-            <small className="dim">{t(`outcome_hint.${outcome}`)}</small>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-function Outcome({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useWords();
-  const [outcome, setOutcome] = useState<(typeof outcomes)[number] | null>(null);
-  const [words, setWords] = useState('');
-  const [amount, setAmount] = useState('');
-  const [bank, setBank] = useState('');
-  const act = useCaseAction(id, onClose);
-  const paid = outcome === 'paid';
-  const ready = outcome !== null && (!paid || (amount !== '' && bank.trim().length > 0));
-  return (
-    <Frame
-      title={t('case.outcome_title')}
-      error={act.error}
-      busy={act.isPending}
-      ready={ready}
-      confirm={t('case.close')}
-      onClose={onClose}
-      onSubmit={() =>
-        outcome &&
-        act.mutate({
-          action: 'outcome',
-          outcome,
-          ...(words.trim() ? { words: words.trim() } : {}),
-          ...(paid ? { amount: Number(amount), bank: bank.trim() } : {}),
-        })
-      }
-    >
-      <Choice value={outcome} choose={setOutcome} />
-      {paid && (
-        <div className="row top">
-          <TextInput
-            label={t('case.amount')}
-            value={amount}
-            onChange={(event) => setAmount(event.currentTarget.value.replace(/\D/g, ''))}
-            inputMode="numeric"
-            maxLength={12}
-            required
-          />
-          <TextInput
-            className="grow"
-            label={t('case.bank')}
-            value={bank}
-            onChange={(event) => setBank(event.currentTarget.value)}
-            maxLength={120}
-            required
-          />
-        </div>
-      )}
-      <TextInput
-        label={t('case.outcome_words')}
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-        maxLength={400}
-      />
-      <p className="dim small">{t('case.outcome_teaches')}</p>
-    </Frame>
-  );
-}
-
 function DropGroup({ row, onClose }: { row: CaseRow; onClose: () => void }) {
   const { t, f } = useWords();
   const [cause, setCause] = useState(t('drop.cause_default'));
@@ -366,67 +212,4 @@ export function CaseDialogs({
     default:
       return <Words key={open} id={row.id} what={wordsDialogs[open]} onClose={onClose} />;
   }
-}
-
-/** Somebody on the telephone reports a scam: three fields. */
-export function ReportDialog({
-  onClose,
-  onReported,
-}: {
-  onClose: () => void;
-  onReported: (row: CaseRow) => void;
-}) {
-  const { t } = useWords();
-  const [subscriber, setSubscriber] = useState('');
-  const [caller, setCaller] = useState('');
-  const [words, setWords] = useState('');
-  const report = useReport(onReported);
-  const digits = (text: string) => text.replace(/\D/g, '').length;
-  const ready = digits(subscriber) >= 5 && digits(caller) >= 5 && words.trim().length >= 3;
-  return (
-    <Frame
-      title={t('report.title')}
-      error={report.error}
-      busy={report.isPending}
-      ready={ready}
-      confirm={t('report.submit')}
-      onClose={onClose}
-      onSubmit={() =>
-        report.mutate({
-          subscriber: subscriber.trim(),
-          caller: caller.trim(),
-          words: words.trim(),
-        })
-      }
-    >
-      <p className="soft">{t('report.text')}</p>
-      <TextInput
-        label={t('report.subscriber')}
-        description={t('report.number_hint')}
-        value={subscriber}
-        onChange={(event) => setSubscriber(event.currentTarget.value)}
-        maxLength={20}
-        inputMode="tel"
-        data-autofocus
-        required
-      />
-      <TextInput
-        label={t('report.caller')}
-        description={t('report.number_hint')}
-        value={caller}
-        onChange={(event) => setCaller(event.currentTarget.value)}
-        maxLength={20}
-        inputMode="tel"
-        required
-      />
-      <Textarea
-        label={t('report.words')}
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-        maxLength={400}
-        rows={3}
-        required
-      />
-    </Frame>
-  );
 }

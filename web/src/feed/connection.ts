@@ -13,6 +13,12 @@ export interface FeedStatus {
   silentMs: number;
 }
 
+/** What the lead's board tells of this page. */
+export interface Presence {
+  hidden: boolean;
+  sound: 'on' | 'locked' | 'muted';
+}
+
 export interface Socket {
   onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
@@ -41,6 +47,7 @@ export class FeedConnection {
   private attempts = 0;
   private lastHeard = 0;
   private opened = false;
+  private presence: Presence | undefined;
   private stopped = true;
   private readonly lag = new LagMeter();
   private listeners = new Set<() => void>();
@@ -98,6 +105,14 @@ export class FeedConnection {
     };
   }
 
+  /** Tells the server what this page is like; again after each new connection. */
+  setPresence(presence: Presence) {
+    const before = this.presence;
+    if (before?.hidden === presence.hidden && before.sound === presence.sound) return;
+    this.presence = presence;
+    if (this.opened) this.send({ presence });
+  }
+
   private send(message: unknown) {
     this.socket?.send(JSON.stringify(message));
   }
@@ -115,6 +130,7 @@ export class FeedConnection {
     switch (message.type) {
       case 'hello':
         this.opened = true;
+        if (this.presence) this.send({ presence: this.presence });
         this.attempts = 0;
         break;
       case 'snapshot':

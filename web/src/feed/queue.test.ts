@@ -32,6 +32,7 @@ const counts = {
   overdue: 0,
   escalated: 0,
   flood: false,
+  alarm: false,
 };
 
 const say = (upserts: CaseRow[], more: Partial<QueueMessage> = {}): QueueMessage => ({

@@ -1,6 +1,6 @@
-// The desk's queue on this screen, outside React: open cases in the order of their rank. Rows never
-// move under a pointer or the cursor: while the list is held known rows change in place and new ones
-// wait and are counted.
+// The desk's queue on this screen, outside React: open cases in the order of their rank. Rows
+// never move under a pointer or the cursor: while the list is held known rows change in place and
+// new ones wait and are counted.
 
 import type { CaseRow, DeskCounts } from '../api/client';
 
@@ -33,6 +33,7 @@ const noCounts: DeskCounts = {
   overdue: 0,
   escalated: 0,
   flood: false,
+  alarm: false,
 };
 
 /** Greater rank first, then the one that waits longest. */

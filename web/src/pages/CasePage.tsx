@@ -105,6 +105,54 @@ function Title({ row }: { row: CaseRow }) {
   );
 }
 
+/** What is told of a case, in two columns. */
+function Body({ detail, row }: { detail: CaseDetail; row: CaseRow }) {
+  return (
+    <div className="call-cols">
+      <div className="stack">
+        <Reasons reasons={row.reasons} />
+        <CaseCalls detail={detail} />
+        <SubscriberCalls detail={detail} />
+        <Past detail={detail} />
+      </div>
+      <div className="stack">
+        <History detail={detail} />
+        <OriginPanel detail={detail} />
+        <Siblings detail={detail} />
+        <FirstCall detail={detail} />
+      </div>
+    </div>
+  );
+}
+
+function useCaseKeys(
+  row: CaseRow | undefined,
+  id: string,
+  mine: boolean,
+  claim: () => boolean,
+  setDialog: (dialog: CaseDialog) => void,
+) {
+  const mayNote = useRight('annotate');
+  const opening = (what: CaseDialog, possible: boolean) => () => {
+    if (possible) setDialog(what);
+    return possible;
+  };
+  const to = (by: number) => () => {
+    const next = neighbour(id, by);
+    return next === undefined ? false : go(`desk/${next}`);
+  };
+  useKeys({
+    claim,
+    drop: opening('drop', mine && (row?.live ?? 0) > 0),
+    outcome: opening('outcome', mine),
+    escalate: opening('escalate', mine && !row?.escalation),
+    note: opening('note', mayNote && row !== undefined),
+    down: to(1),
+    up: to(-1),
+    back: () => go('desk'),
+  });
+}
+
 function NoCase({ query }: { query: ReturnType<typeof useCase>['query'] }) {
   const { t } = useWords();
   const gone = query.error instanceof ApiError && query.error.status === 404;
@@ -128,7 +176,6 @@ export function CasePage({ id }: { id: string }) {
   const [opening, setOpening] = useState(false);
   const [opened, setOpened] = useState<Opened | null>(null);
   const mayClaim = useRight('claim');
-  const mayNote = useRight('annotate');
   const act = useCaseAction(id);
   const mine = row?.state === 'claimed' && row.holder === actor;
   useWork(id, mine);
@@ -139,29 +186,8 @@ export function CasePage({ id }: { id: string }) {
     else act.mutate({ action: 'claim' });
     return true;
   };
-  const ask_ = (what: CaseDialog, possible: boolean) => () => {
-    if (!possible) return false;
-    setDialog(what);
-    return true;
-  };
-  useKeys({
-    claim,
-    drop: ask_('drop', mine && row.live > 0),
-    outcome: ask_('outcome', mine),
-    escalate: ask_('escalate', mine && !row.escalation),
-    note: ask_('note', mayNote && row !== undefined),
-    down: () => {
-      const next = neighbour(id, 1);
-      return next === undefined ? false : go(`desk/${next}`);
-    },
-    up: () => {
-      const before = neighbour(id, -1);
-      return before === undefined ? false : go(`desk/${before}`);
-    },
-    back: () => go('desk'),
-  });
+  useCaseKeys(row, id, mine, claim, setDialog);
   if (!row) return <NoCase query={query} />;
-  const detail = query.data;
   return (
     <>
       <Title row={row} />
@@ -180,22 +206,7 @@ export function CasePage({ id }: { id: string }) {
           {errorWords(act.error, t)}
         </p>
       )}
-      {detail && (
-        <div className="call-cols">
-          <div className="stack">
-            <Reasons reasons={row.reasons} />
-            <CaseCalls detail={detail} />
-            <SubscriberCalls detail={detail} />
-            <Past detail={detail} />
-          </div>
-          <div className="stack">
-            <History detail={detail} />
-            <OriginPanel detail={detail} />
-            <Siblings detail={detail} />
-            <FirstCall detail={detail} />
-          </div>
-        </div>
-      )}
+      {query.data && <Body detail={query.data} row={row} />}
       <CaseDialogs row={row} open={dialog} onClose={() => setDialog(null)} />
       {opening && (
         <OpenCaseNumber

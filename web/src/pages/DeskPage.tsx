@@ -3,8 +3,9 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import type { CaseRow } from '../api/client';
 import { errorWords, useRight } from '../api/queries';
 import { useCaseAction, useActor } from '../desk/actions';
-import { ReportDialog } from '../desk/dialogs';
+import { ReportDialog } from '../desk/ReportDialog';
 import { QueueTable } from '../desk/QueueTable';
+import { ShiftControls } from '../desk/ShiftControls';
 import { queueStore, useFeedStatus, useQueue } from '../feed/feed';
 import { useWords } from '../i18n';
 import { useKeys } from '../keys/keyboard';
@@ -161,6 +162,7 @@ function Toolbar({
         {error}
       </span>
       <span className="grow" />
+      <ShiftControls />
       {mayReport && (
         <Button
           variant="default"
@@ -176,6 +178,43 @@ function Toolbar({
   );
 }
 
+/** Claims whichever row is asked for, then opens it. */
+function useClaim(open: (id: string) => void) {
+  const mayClaim = useRight('claim');
+  const [id, setId] = useState('');
+  const action = useCaseAction(id, (row) => open(row.id));
+  const wanted = useRef('');
+  const claim = (next: string) => {
+    if (!mayClaim) return;
+    if (next === id) {
+      action.mutate({ action: 'claim' });
+      return;
+    }
+    wanted.current = next;
+    setId(next);
+  };
+  // The order goes out once the mutation knows the id it is about.
+  useEffect(() => {
+    if (wanted.current === '' || wanted.current !== id) return;
+    wanted.current = '';
+    action.mutate({ action: 'claim' });
+  });
+  return { claim, error: action.error };
+}
+
+function Empty({ ready, filter }: { ready: boolean; filter: Filter }) {
+  const { t } = useWords();
+  const nobody = t(filter === 'waiting' ? 'desk.empty' : 'desk.empty_filter');
+  return (
+    <div className="over">
+      <div className="empty">
+        <Icon name="pass" size={28} />
+        <p>{ready ? nobody : t('app.loading')}</p>
+      </div>
+    </div>
+  );
+}
+
 export function DeskPage() {
   const { t } = useWords();
   const queue = useQueue();
@@ -186,13 +225,12 @@ export function DeskPage() {
   const [cursor, setCursor] = useState(kept.cursor);
   const [pointer, setPointer] = useState(false);
   const [reporting, setReporting] = useState(false);
-  const [claiming, setClaiming] = useState('');
   const scroller = useRef<HTMLDivElement>(null);
-  const action = useCaseAction(claiming, (row) => open(row.id));
   const open = useCallback((id: string) => {
     kept.cursor = id;
     go(`desk/${id}`);
   }, []);
+  const { claim, error } = useClaim(open);
   useEffect(() => {
     Object.assign(kept, { filter, cursor });
     queueStore.setFilter(belongs(filter, actor));
@@ -202,23 +240,6 @@ export function DeskPage() {
     queueStore.hold(held);
     return () => queueStore.hold(false);
   }, [held]);
-  // The claim goes out when the id it is about is known to the mutation.
-  const wanted = useRef('');
-  useEffect(() => {
-    if (wanted.current === '' || wanted.current !== claiming) return;
-    wanted.current = '';
-    action.mutate({ action: 'claim' });
-  }, [claiming, action]);
-  const claim = (id: string) => {
-    if (!mayClaim) return;
-    wanted.current = id;
-    if (claiming === id) {
-      wanted.current = '';
-      action.mutate({ action: 'claim' });
-    } else {
-      setClaiming(id);
-    }
-  };
   useDeskKeys({ cursor, setCursor, scroller, claim, open });
   return (
     <>
@@ -233,7 +254,7 @@ export function DeskPage() {
           queueStore.release();
         }}
         onReport={() => setReporting(true)}
-        error={action.isError ? errorWords(action.error, t) : ''}
+        error={error ? errorWords(error, t) : ''}
       />
       <section className="panel livetable" data-feed={state} data-testid="queue">
         <QueueTable
@@ -244,20 +265,13 @@ export function DeskPage() {
           onOpen={open}
           onPointer={setPointer}
         />
-        {queue.shown.length === 0 && (
-          <div className="over">
-            <div className="empty">
-              <Icon name="pass" size={28} />
-              <p>
-                {!queue.ready
-                  ? t('app.loading')
-                  : t(filter === 'waiting' ? 'desk.empty' : 'desk.empty_filter')}
-              </p>
-            </div>
-          </div>
-        )}
+        {queue.shown.length === 0 && <Empty ready={queue.ready} filter={filter} />}
       </section>
-      <p className="dim small keys-foot">{t('desk.keys_hint')}</p>
+      <p className="dim small keys-foot row">
+        <span className="grow">{t('desk.keys_hint')}</span>
+        <a href="#/shift">{t('nav.shift')}</a>
+        <a href="#/wall">{t('nav.wall')}</a>
+      </p>
       <Announcer />
       {reporting && (
         <ReportDialog

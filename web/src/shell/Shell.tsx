@@ -11,6 +11,7 @@ import type { TextKey } from '../i18n/en';
 import { setShortcuts, useKeys, useShortcutsOn } from '../keys/keyboard';
 import { LivePage } from '../pages/LivePage';
 import { Icon, Mark, type IconName } from '../parts/icons';
+import { Alarm } from '../desk/Alarm';
 import { DropTray } from './DropTray';
 import { KeyboardHelp } from './KeyboardHelp';
 import { LanguageSwitch, ThemeSwitch } from './Preferences';
@@ -19,6 +20,8 @@ import { go, usePlace, type Place } from './router';
 
 const DeskPage = lazy(() => import('../pages/DeskPage').then((m) => ({ default: m.DeskPage })));
 const CasePage = lazy(() => import('../pages/CasePage').then((m) => ({ default: m.CasePage })));
+const ShiftPage = lazy(() => import('../pages/ShiftPage').then((m) => ({ default: m.ShiftPage })));
+const WallPage = lazy(() => import('../pages/WallPage').then((m) => ({ default: m.WallPage })));
 const CallPage = lazy(() => import('../pages/CallPage').then((m) => ({ default: m.CallPage })));
 const ArchivePage = lazy(() =>
   import('../pages/ArchivePage').then((m) => ({ default: m.ArchivePage })),
@@ -49,6 +52,10 @@ function Page({ place }: { place: Place }) {
   switch (place.page) {
     case 'live':
       return <LivePage />;
+    case 'shift':
+      return <ShiftPage />;
+    case 'wall':
+      return <WallPage />;
     case 'desk':
       return place.rest[0] ? <CasePage key={place.rest[0]} id={place.rest[0]} /> : <DeskPage />;
     case 'calls':
@@ -248,6 +255,7 @@ export function Shell({ session }: { session: Session }) {
         </Guard>
       </main>
       <DropTray />
+      {seesDesk && <Alarm />}
       <TrunkWatch />
       {help && <KeyboardHelp onClose={() => setHelp(false)} />}
     </div>

@@ -32,3 +32,4 @@ import './parts.css';
 import './mantine.css';
 import './pages.css';
 import './desk.css';
+import './shift.css';
