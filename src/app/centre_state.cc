@@ -15,6 +15,7 @@ centre_status centre::state::status() const {
   out.screening.enabled = asked != nullptr;
   out.journal = log->figures();
   out.projection = projection->figures();
+  if (web) out.desk = web->desk();
   out.verifies_passports = passports != nullptr;
   if (passports) out.identity = passports->figures();
   out.store = store_name;

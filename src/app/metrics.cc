@@ -199,6 +199,21 @@ void add_passports(exposition& out, const centre_status& status) {
   out.gauge("qorgan_passport_certificates", "Certificates kept", number(figures.credentials));
 }
 
+void add_desk(exposition& out, const desk_figures& desk) {
+  const auto cases = [&](const char* state, std::uint64_t value) {
+    out.gauge("qorgan_desk_cases", "Open cases of the desk", number(value), {{"state", state}});
+  };
+  cases("waiting", desk.waiting);
+  cases("claimed", desk.claimed);
+  cases("escalated", desk.escalated);
+  out.gauge("qorgan_desk_urgent_waiting", "Urgent cases nobody has claimed",
+            number(desk.urgent_waiting));
+  out.gauge("qorgan_desk_overdue", "Cases beyond the red limit of their clock",
+            number(desk.overdue));
+  out.gauge("qorgan_desk_flood", "1 while alerts are gathered by trunk", desk.flood ? 1 : 0);
+  out.gauge("qorgan_desk_healthy", "1 while alerts become cases", desk.trouble.empty() ? 1 : 0);
+}
+
 }  // namespace
 
 std::string metrics_text(const centre_status& status) {
@@ -219,6 +234,7 @@ std::string metrics_text(const centre_status& status) {
             number(status.projection.position));
   out.gauge("qorgan_projection_healthy", "1 while the store takes records",
             status.projection.healthy ? 1 : 0);
+  add_desk(out, status.desk);
   return out.text();
 }
 

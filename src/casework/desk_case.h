@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/time.h"
 #include "domain/desk.h"
 
 namespace qorgan::casework {

@@ -46,6 +46,17 @@ std::string desk_keeper::trouble() const {
   return trouble_;
 }
 
+desk_figures desk_keeper::figures() const {
+  const desk_counts counts = needs_.board.counts();
+  return {.waiting = counts.waiting,
+          .urgent_waiting = counts.urgent_waiting,
+          .claimed = counts.claimed,
+          .overdue = counts.overdue,
+          .escalated = counts.escalated,
+          .flood = counts.flood,
+          .trouble = trouble()};
+}
+
 void desk_keeper::run() {
   for (;;) {
     std::string trouble;

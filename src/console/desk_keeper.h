@@ -9,6 +9,7 @@
 #include "casework/desk_options.h"
 #include "console/desk_board.h"
 #include "console/feed.h"
+#include "domain/centre_status.h"
 #include "domain/desk.h"
 #include "domain/desk_shift.h"
 
@@ -36,6 +37,7 @@ class desk_keeper {
   void stop();
   void nudge();
   std::string trouble() const;
+  desk_figures figures() const;
 
  private:
   void run();

@@ -136,6 +136,20 @@ void flag_screening(const screening_figures& http, std::vector<health_flag>& out
   }
 }
 
+void flag_desk(const desk_figures& desk, std::vector<health_flag>& out) {
+  if (!desk.trouble.empty()) {
+    out.push_back({.code = "desk_unhealthy",
+                   .level = flag_level::red,
+                   .detail = "new alerts do not become cases: " + desk.trouble});
+  }
+  if (desk.overdue > 0) {
+    out.push_back({.code = "desk_overdue",
+                   .level = flag_level::amber,
+                   .detail = "cases of the desk are beyond the limit of their clock",
+                   .count = desk.overdue});
+  }
+}
+
 }  // namespace
 
 std::uint64_t records_behind(const centre_status& status) {
@@ -151,6 +165,7 @@ std::vector<health_flag> health_flags(const centre_status& status) {
   flag_gateway(status.gateway, out);
   flag_watch(status.gateway.watch, out);
   flag_screening(status.screening, out);
+  flag_desk(status.desk, out);
   return out;
 }
 

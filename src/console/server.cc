@@ -292,4 +292,8 @@ ip_endpoint server::address() const {
   return state_->http->address();
 }
 
+desk_figures server::desk() const {
+  return state_->desk.figures();
+}
+
 }  // namespace qorgan::console

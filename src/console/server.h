@@ -82,6 +82,8 @@ class server {
   void know_trunks(const std::vector<std::pair<trunk_id, std::string>>& names,
                    std::unordered_set<std::string> redirecting);
   ip_endpoint address() const;
+  /// From any thread.
+  desk_figures desk() const;
 
  private:
   struct state;

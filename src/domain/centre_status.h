@@ -242,6 +242,17 @@ struct projection_figures {
   std::string trouble;
 };
 
+/// The desk's queue now.
+struct desk_figures {
+  std::uint64_t waiting = 0;
+  std::uint64_t urgent_waiting = 0;
+  std::uint64_t claimed = 0;
+  std::uint64_t overdue = 0;    ///< beyond the red limit of their clock
+  std::uint64_t escalated = 0;  ///< not acknowledged yet
+  bool flood = false;
+  std::string trouble;  ///< why new alerts do not become cases; empty: they do
+};
+
 /// Everything the health page, `/metrics`, `/healthz` and `/readyz` tell.
 struct centre_status {
   timestamp now;
@@ -251,6 +262,7 @@ struct centre_status {
   screening_figures screening;
   journal_figures journal;
   projection_figures projection;
+  desk_figures desk;
   bool verifies_passports = false;
   identity_figures identity;
   std::string store;  ///< "SQLite 3.40.1", "PostgreSQL 15.8"

@@ -1431,7 +1431,7 @@ export interface components {
         };
         health_flag: {
             /** @enum {string} */
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "refused_overload" | "overload_unscreened" | "overload_refusing" | "draining" | "screening_open" | "screening_answers_too_late" | "watch_refused" | "watch_forgotten";
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "refused_overload" | "overload_unscreened" | "overload_refusing" | "draining" | "screening_open" | "screening_answers_too_late" | "watch_refused" | "watch_forgotten" | "desk_unhealthy" | "desk_overdue";
             /** @enum {string} */
             level: "red" | "amber";
             /** @description In English */

@@ -225,4 +225,6 @@ export const enDesk = {
   'wall.dissuaded': 'dissuaded today',
   'wall.false_alarms': 'false alarms today',
   'wall.on_shift': 'on shift',
+  'flag.desk_unhealthy': 'The desk does not get new alerts: the database does not answer.',
+  'flag.desk_overdue': 'Cases of the desk beyond their limit: {{count}}',
 } as const;

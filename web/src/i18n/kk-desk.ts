@@ -225,4 +225,6 @@ export const kkDesk: Record<keyof typeof enDesk, string> = {
   'wall.dissuaded': 'бүгін сақталды',
   'wall.false_alarms': 'бүгінгі жалған дабыл',
   'wall.on_shift': 'ауысымда',
+  'flag.desk_unhealthy': 'Пультке жаңа дабыл келмейді: дерекқор жауап бермейді.',
+  'flag.desk_overdue': 'Шектен асқан істер: {{count}}',
 };

@@ -224,4 +224,6 @@ export const ruDesk: Record<keyof typeof enDesk, string> = {
   'wall.dissuaded': 'убережено за день',
   'wall.false_alarms': 'ложных тревог за день',
   'wall.on_shift': 'на смене',
+  'flag.desk_unhealthy': 'Пульт не получает новые сигналы: база данных не отвечает.',
+  'flag.desk_overdue': 'Дела пульта сверх предела: {{count}}',
 };
