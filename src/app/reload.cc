@@ -47,6 +47,7 @@ std::vector<std::string> keys_that_need_a_restart(const config& running, const c
   fixed("journal.sync", running.sync == fresh.sync);
   fixed("store.url", running.store_url == fresh.store_url);
   fixed("console.listen", running.console == fresh.console);
+  fixed("desk", running.desk == fresh.desk);
   fixed("screen", same_screening(running, fresh));
   return out;
 }

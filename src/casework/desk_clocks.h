@@ -22,6 +22,7 @@ inline constexpr unsigned kDeskClocks = 4;
 struct limit_pair {
   std::int64_t amber_s = 0;
   std::int64_t red_s = 0;
+  bool operator==(const limit_pair&) const = default;
 };
 
 /// Limits of every clock by level.
@@ -34,6 +35,7 @@ struct desk_limits {
   limit_pair& at(desk_clock clock, desk_level level) {
     return of[static_cast<std::size_t>(clock)][static_cast<std::size_t>(level)];
   }
+  bool operator==(const desk_limits&) const = default;
   static desk_limits usual();
 };
 

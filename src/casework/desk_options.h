@@ -14,6 +14,7 @@ struct desk_options {
   unsigned flood_alerts = 10;          ///< per operator in ten minutes
   desk_limits limits = desk_limits::usual();
 
+  bool operator==(const desk_options&) const = default;
   duration lease() const { return std::chrono::seconds{lease_s}; }
 };
 

@@ -123,6 +123,30 @@ struct fake_desk final : desk_book {
     return it.id;
   }
 
+  /// The case with this id, in the state in which this person may do what the path asks for.
+  void prepare(std::string_view path, case_id id, const std::string& actor, timestamp now) {
+    const std::lock_guard lock{mutex};
+    case_call told;
+    told.key = {id.value};
+    told.at = now;
+    told.caller = "+4915112345678";
+    told.callee = "+77011234567";
+    desk_case it = casework::begin_case(told, "s", case_origin::engine);
+    it.id = id;
+    it.state = case_state::claimed;
+    it.holder = actor;
+    it.lease_until = now + std::chrono::hours{1};
+    if (path.ends_with("/acknowledge")) it.escalated_at = now;
+    if (path.ends_with("/unshelve")) it.state = case_state::shelved;
+    if (path.ends_with("/reopen")) {
+      it.state = case_state::closed;
+      it.closed_at = now;
+    }
+    cases[id.value] = it;
+    calls[id.value] = {told};
+    ++counter;
+  }
+
   std::mutex mutex;
   bool broken = false;
   bool flood = false;
@@ -132,6 +156,21 @@ struct fake_desk final : desk_book {
   std::map<std::uint64_t, std::vector<case_event>> history;
   std::vector<case_act> acts;
 };
+
+/// What an endpoint of the desk takes; empty: it is none, or takes nothing.
+inline std::string desk_body(std::string_view path) {
+  if (!path.starts_with("/api/v1/desk/")) return {};
+  if (path.ends_with("/cases")) {
+    return R"({"subscriber":"+77011234567","caller":"+4915112345678","words":"the bank"})";
+  }
+  if (path.ends_with("/claim") || path.ends_with("/handovers")) return "{}";
+  if (path.ends_with("/shelve")) return R"({"reason":"later","minutes":30})";
+  if (path.ends_with("/note")) return R"({"text":"seen"})";
+  if (path.ends_with("/outcome")) return R"({"outcome":"dissuaded"})";
+  if (path.ends_with("/reopen") || path.ends_with("/escalate")) return R"({"reason":"why not"})";
+  if (path.ends_with("/shift")) return R"({"step":"break"})";
+  return {};
+}
 
 struct fake_roster final : desk_roster {
   void start_shift(const shift_member& who) override {
@@ -182,6 +221,12 @@ struct fake_roster final : desk_roster {
   std::vector<handover> handovers(unsigned) override {
     const std::lock_guard lock{mutex};
     return {given.rbegin(), given.rend()};
+  }
+
+  void prepare(std::uint64_t id, const std::string& actor) {
+    const std::lock_guard lock{mutex};
+    members = {{actor, "Somebody", timestamp{duration{1}}, kNever}};
+    given = {{.id = {static_cast<std::int64_t>(id)}, .from = "shift_lead:before"}};
   }
 
   std::mutex mutex;

@@ -127,7 +127,11 @@ TEST(rights, every_endpoint_asks_for_its_right) {
         path.replace(at, 4, to_string(key_of(call)));
       }
       const std::string method{to_string(way.method)};
+      const std::string actor = std::string{to_string(acts_as)} + ":" + name;
+      here.desk.prepare(path, {key_of(call).value}, actor, here.clock.now());
+      here.roster.prepare(key_of(call).value, actor);
       const std::string body = way.input == takes::nothing    ? ""
+                               : desk_body(path) != ""        ? desk_body(path)
                                : path.ends_with("calls/drop") ? many
                                : path.ends_with("drop")       ? R"({"cause":"looks bad"})"
                                : path.ends_with("number")     ? R"({"purpose":"to warn"})"

@@ -86,7 +86,8 @@ json::object handover_json(const handover& it) {
                    {"risks", std::move(risks)}};
   json::error_code error;
   json::value standing = json::parse(it.standing, error);
-  out["standing"] = !error && standing.is_object() ? std::move(standing) : json::object{};
+  if (error || !standing.is_object()) standing.emplace_object();
+  out["standing"] = std::move(standing);
   if (happened(it.accepted_at)) {
     out["accepted_by"] = clean_text(it.accepted_by, 96);
     out["accepted_at"] = to_rfc3339(it.accepted_at);

@@ -12,13 +12,13 @@
 namespace qorgan::store {
 namespace {
 
-struct position {
+struct alert_position {
   long long seq = 0;
   int ordinal = 0;
 };
 
-position lock_position(soci::session& session, dialect spoken) {
-  position out;
+alert_position lock_position(soci::session& session, dialect spoken) {
+  alert_position out;
   const std::string lock = spoken == dialect::postgresql ? " FOR UPDATE" : "";
   session << "SELECT seq, ordinal FROM desk_position" + lock, soci::into(out.seq),
       soci::into(out.ordinal);
@@ -26,11 +26,12 @@ position lock_position(soci::session& session, dialect spoken) {
 }
 
 struct new_alert {
-  position at;
+  alert_position at;
   case_call call;
 };
 
-std::vector<new_alert> alerts_after(soci::session& session, const position& at, unsigned most) {
+std::vector<new_alert> alerts_after(soci::session& session, const alert_position& at,
+                                    unsigned most) {
   new_alert row;
   long long key = 0, at_us = 0, fingerprint = 0, caller = 0, callee = 0;
   int level = 0;
@@ -136,7 +137,7 @@ void take(soci::session& session, dialect spoken, const case_call& call,
 unsigned store::take_alerts(const intake_options& options, timestamp) {
   return state_->pool.use([&](soci::session& session) -> unsigned {
     // Looking costs nothing while there is nothing; the database is locked for writing only then.
-    position at;
+    alert_position at;
     session << "SELECT seq, ordinal FROM desk_position", soci::into(at.seq), soci::into(at.ordinal);
     if (alerts_after(session, at, 1).empty()) return 0;
     transaction all(session, state_->pool.spoken());

@@ -1,5 +1,7 @@
 // The conformance suite, third part: the desk.
 
+#include <algorithm>
+#include <array>
 #include <thread>
 
 #include "casework/desk_case.h"
