@@ -225,8 +225,11 @@ struct fake_roster final : desk_roster {
 
   void prepare(std::uint64_t id, const std::string& actor) {
     const std::lock_guard lock{mutex};
-    members = {{actor, "Somebody", timestamp{duration{1}}, kNever}};
-    given = {{.id = {static_cast<std::int64_t>(id)}, .from = "shift_lead:before"}};
+    members.assign(1, shift_member{actor, "Somebody", timestamp{duration{1}}, kNever});
+    handover before;
+    before.id = {static_cast<std::int64_t>(id)};
+    before.from = "shift_lead:before";
+    given.assign(1, before);
   }
 
   std::mutex mutex;
