@@ -1,13 +1,23 @@
 // What the stand-in answers to the console's requests, as api/openapi.yaml says.
 import { readFile } from 'node:fs/promises';
 import { detectors } from './cast.mjs';
+import { answerDesk } from './desk.mjs';
 import { health, policyDigest, rejected, trunkFigures } from './figures.mjs';
 import { calls, drop, iso, list, live, masked, trouble } from './world.mjs';
 
 const users = {
   operator: {
     role: 'operator',
-    rights: ['view', 'drop_call', 'open_number', 'search_number', 'read_own_audit'],
+    rights: [
+      'view',
+      'claim',
+      'annotate',
+      'close',
+      'drop_call',
+      'open_number',
+      'search_number',
+      'read_own_audit',
+    ],
   },
   engineer: {
     role: 'engineer',
@@ -124,6 +134,11 @@ export async function answer(request, response, url) {
   const one = /^\/api\/v1\/calls\/([0-9a-f]{16})(\/drop|\/open-number)?$/.exec(url.pathname);
   if (one) {
     return answerCall({ request, response, session, may }, one[1], one[2]);
+  }
+  if (url.pathname.startsWith('/api/v1/desk')) {
+    const body = request.method === 'GET' ? {} : await bodyOf(request);
+    const told = answerDesk(request.method, url.pathname, body, session.user);
+    return told ? json(response, told) : problem(response, 404, 'not_found');
   }
   switch (route) {
     case 'GET /api/v1/session':

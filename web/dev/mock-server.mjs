@@ -9,6 +9,7 @@ import { extname, join, normalize } from 'node:path';
 import { WebSocketServer } from 'ws';
 import { answer, clients, problem, sessionOf } from './answers.mjs';
 import { advance } from './simulate.mjs';
+import { queueMessage } from './desk.mjs';
 import { random } from './stories.mjs';
 import { add, calls, counts, iso, journal, live, masked, pending, rate } from './world.mjs';
 
@@ -40,6 +41,9 @@ setInterval(() => {
   for (const call of live) {
     if (advance(call, now)) pending.add(call);
     if (call.row.ended_at) live.delete(call);
+  }
+  for (const client of clients) {
+    if (client.subscribed) client.socket.send(JSON.stringify(queueMessage()));
   }
   if (pending.size === 0) return;
   broadcast([...pending].reverse());

@@ -99,7 +99,6 @@ export function Outcome({ id, onClose }: { id: string; onClose: () => void }) {
         onChange={(event) => setWords(event.currentTarget.value)}
         maxLength={400}
       />
-      <p className="dim small">{t('case.outcome_teaches')}</p>
     </Frame>
   );
 }

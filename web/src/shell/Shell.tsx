@@ -247,6 +247,7 @@ export function Shell({ session }: { session: Session }) {
       </a>
       <TopBar place={place} session={session} shown={shown} onHelp={() => setHelp(true)} />
       <Strips demonstration={session.demonstration} />
+      {seesDesk && <Alarm />}
       <main ref={main} id="main" tabIndex={-1} className={full ? 'page' : 'page scrolls'}>
         <Guard key={address} words={crashed}>
           <Suspense fallback={<p className="empty">{t('app.loading')}</p>}>
@@ -255,7 +256,6 @@ export function Shell({ session }: { session: Session }) {
         </Guard>
       </main>
       <DropTray />
-      {seesDesk && <Alarm />}
       <TrunkWatch />
       {help && <KeyboardHelp onClose={() => setHelp(false)} />}
     </div>
