@@ -20,6 +20,7 @@ constexpr std::array kTable{
     row{right::search_number, "search_number", true, false},
     row{right::reload_policy, "reload_policy", false, true},
     row{right::read_own_audit, "read_own_audit", true, true},
+    row{right::report_call, "report_call", true, false},
     row{right::inspect_messages, "inspect_messages", false, true},
 };
 

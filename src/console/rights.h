@@ -17,6 +17,7 @@ enum class right : std::uint8_t {
   search_number,  ///< find calls by number; would let an engineer guess what is masked
   reload_policy,
   read_own_audit,
+  report_call,       ///< say that a caller is a scammer, or is not
   inspect_messages,  ///< what was turned away at the door; numbers masked
 };
 std::string_view to_string(right value);
