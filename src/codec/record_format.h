@@ -22,7 +22,8 @@
 namespace qorgan::codec::format {
 
 /// Version 2 says of a call_started how the call was seen, version 3 what became of its PASSporTs,
-/// version 4 knows reports, and of decisions what a model in shadow made of the call. Older ones are read as well.
+/// version 4 knows reports, and of decisions what a model in shadow made of the call. Older ones
+/// are read as well.
 inline constexpr std::uint8_t kVersion = 4;
 inline constexpr std::uint8_t kVersionSeenBy = 2;
 inline constexpr std::uint8_t kVersionPassport = 3;
