@@ -21,8 +21,8 @@ std::optional<report_source> parse_report_source(std::string_view text);
 /// earlier.
 struct call_reported {
   timestamp at;
-  e164 caller;  ///< empty: nothing can be learnt from it
-  e164 callee;  ///< also tells citizens apart; may be empty
+  e164 caller{};  ///< empty: nothing can be learnt from it
+  e164 callee{};  ///< also tells citizens apart; may be empty
   report_source source = report_source::citizen;
   bool fraud = true;
   call_key about{};         ///< the call it names, if the centre knows it
