@@ -96,7 +96,8 @@ TEST_F(reports, are_refused_with_every_mistake_named) {
   const reply answer = with_token("token-h", R"({"label":"bad","caller":"x1","at":"yesterday"})");
   EXPECT_EQ(code_of(answer), "invalid_body");
   const json::value told = json::parse(answer.body);
-  EXPECT_EQ(told.at("errors").as_array().size(), 4u) << answer.body;  // label, caller, at, and neither caller nor call
+  EXPECT_EQ(told.at("errors").as_array().size(), 4u)
+      << answer.body;  // label, caller, at, and neither caller nor call
   EXPECT_EQ(code_of(with_token("token-h", R"({"label":"fraud","caller":"4915112345678"})")),
             "invalid_body");
   EXPECT_TRUE(here.reports.taken.empty());
