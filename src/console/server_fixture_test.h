@@ -89,7 +89,10 @@ struct centre {
     const std::string hash = hash_password("correct horse");
     directory.persons = {{user_id{1}, "desk-1", "Desk 1", role::operator_, hash, false, true},
                          {user_id{2}, "network-1", "Network 1", role::engineer, hash, false, true},
-                         {user_id{3}, "gone", "Gone", role::operator_, hash, true, false}};
+                         {user_id{3}, "gone", "Gone", role::operator_, hash, true, false},
+                         {user_id{4}, "lead-1", "Lead 1", role::shift_lead, hash, false, true},
+                         {user_id{5}, "law-1", "Law 1", role::prosecutor, hash, false, true},
+                         {user_id{6}, "admin-1", "A 1", role::administrator, hash, false, true}};
     status.value.version = "0.1.0";
     status.value.gateway.policy_digest = "abc";
     trunk_figures trunk;

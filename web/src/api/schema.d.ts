@@ -657,9 +657,9 @@ export interface components {
             password: string;
         };
         /** @enum {string} */
-        role: "operator" | "engineer";
+        role: "operator" | "shift_lead" | "prosecutor" | "engineer" | "administrator";
         /** @enum {string} */
-        right: "view" | "view_policy" | "drop_call" | "open_number" | "search_number" | "reload_policy" | "read_own_audit" | "report_call" | "inspect_messages";
+        right: "view" | "view_policy" | "claim" | "annotate" | "drop_call" | "warn" | "close" | "lead_shift" | "view_orders" | "propose_order" | "emergency_order" | "approve_order" | "lift_order" | "decide_appeal" | "review_blocks" | "open_number" | "search_number" | "reload_policy" | "administer_users" | "read_own_audit" | "read_audit" | "report_call" | "inspect_messages";
         session: {
             user: {
                 name: string;
