@@ -86,6 +86,7 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
   }
   settings.web_root = options.web_root;
   settings.demonstration = s.settings.demonstration;
+  settings.reports_per_second = s.settings.reports_per_second;
   settings.trunks = trunk_names(s.settings);
   settings.detectors = detector_texts();
   settings.desk = s.settings.desk;
@@ -94,6 +95,8 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
       *s.archive,
       *s.calls,
       *s.archive,
+      *s.archive,
+      *s.calls,
       *s.archive,
       s,
       s.clock,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <set>
 
 #include "casework/desk_case.h"
 #include "console/body_reader.h"
@@ -108,6 +109,49 @@ std::vector<call_key> live_calls(exchange& x, case_id id) {
   return out;
 }
 
+/// What an outcome says about the callers of its case; nothing when nobody was reached.
+std::optional<bool> is_fraud(case_outcome outcome) {
+  switch (outcome) {
+    case case_outcome::dissuaded:
+    case case_outcome::not_believed:
+    case case_outcome::paid: return true;
+    case case_outcome::false_alarm:
+    case case_outcome::legitimate: return false;
+    case case_outcome::none:
+    case case_outcome::unreachable:
+    case case_outcome::unattended: break;
+  }
+  return std::nullopt;
+}
+
+e164 number_of(const std::string& text) {
+  if (!text.starts_with('+')) return {};
+  return e164::from_digits(std::string_view(text).substr(1)).value_or(e164{});
+}
+
+/// The engine hears of it at once; the next call is judged with it. What it has no room for is
+/// written down and not said again: the outcome itself is kept in any case.
+void teach(exchange& x, const desk_case& it) {
+  const auto fraud = is_fraud(it.outcome);
+  if (!fraud) return;
+  const std::string actor = x.who->actor();
+  std::set<std::pair<e164, e164>> said;
+  unsigned refused = 0;
+  for (const case_call& call : x.needs.outside.desk.calls_of(it.id, kCallsPerCase)) {
+    call_reported report;
+    report.caller = number_of(call.caller);
+    report.callee = number_of(call.callee);
+    if (report.caller.empty() || !said.emplace(report.caller, report.callee).second) continue;
+    report.at = it.outcome_at;
+    report.source = report_source::operator_;
+    report.fraud = *fraud;
+    report.about = call.key;
+    report.actor.assign(actor);
+    refused += x.needs.outside.reports.report(report) == intake_answer::overloaded;
+  }
+  if (refused > 0) audit(x, "reports_not_taken", to_string(it.id), std::to_string(refused));
+}
+
 }  // namespace
 
 answer claim_case(exchange& x) {
@@ -200,10 +244,16 @@ answer close_case(exchange& x) {
   std::string told{to_string(*outcome)};
   if (*outcome == case_outcome::paid) told += " " + std::to_string(*amount) + " " + bank;
   if (!words.empty()) told += ": " + words;
-  return act_and_tell(x, "outcome", std::move(told),
-                      [&](desk_case& it, const casework::person& by, duration) {
-                        return casework::finish(it, by, {*outcome, amount.value_or(0), bank});
-                      });
+  timestamp finished_at;
+  const auto done =
+      act(x, "outcome", std::move(told), [&](desk_case& it, const casework::person& by, duration) {
+        finished_at = by.at;
+        return casework::finish(it, by, {*outcome, amount.value_or(0), bank});
+      });
+  if (!done) return std::unexpected(done.error());
+  // The same order sent again finishes nothing, and teaches nothing a second time.
+  if (happened(finished_at)) teach(x, *done);
+  return row_of(x, *done);
 }
 
 answer reopen_case(exchange& x) {

@@ -72,6 +72,7 @@ struct server::state {
   desk_board board;
   desk_keeper desk;
   login_limiter logins;
+  report_desk reports;
   std::mutex drops;
   static_files files;
   endpoint_needs needs;
@@ -94,6 +95,7 @@ server::state::state(console_options chosen, dependencies given)
             .board = board,
             .options = options.desk,
             .now = [this] { return outside.clock.now(); }}},
+      reports{outside.clients, options.reports_per_second},
       files{options.web_root},
       needs{.options = options,
             .outside = outside,
@@ -101,6 +103,7 @@ server::state::state(console_options chosen, dependencies given)
             .logins = logins,
             .board = board,
             .desk = desk,
+            .reports = reports,
             .drops = drops,
             .session_ended =
                 [this](std::string hash) {
@@ -138,6 +141,7 @@ worker_pool& server::state::pool_for(door entrance) {
     case door::signing_in: return *password_worker;
     case door::probe: return *probe_worker;
     case door::open:
+    case door::reporting:
     case door::session: break;
   }
   return *workers;
@@ -286,6 +290,10 @@ void server::know_trunks(const std::vector<std::pair<trunk_id, std::string>>& na
   const std::lock_guard lock{state_->live.mutex};
   state_->live.view.know_trunks(names);
   state_->live.view.set_redirect_trunks(std::move(redirecting));
+}
+
+report_door_figures server::report_figures() const {
+  return state_->reports.figures();
 }
 
 ip_endpoint server::address() const {

@@ -12,6 +12,7 @@
 #include "base/config_error.h"
 #include "base/ip_address.h"
 #include "casework/desk_options.h"
+#include "domain/api_clients.h"
 #include "domain/call_archive.h"
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
@@ -19,6 +20,7 @@
 #include "domain/desk_shift.h"
 #include "domain/people.h"
 #include "domain/record.h"
+#include "domain/report_intake.h"
 #include "os/clock.h"
 
 namespace qorgan::console {
@@ -39,8 +41,9 @@ struct console_options {
   std::vector<std::pair<trunk_id, std::string>> trunks;
   std::vector<detector_text> detectors;
   unsigned session_hours = 12;
-  country home{"KZ"};  ///< numbers of other countries are foreign
   casework::desk_options desk;
+  country home{"KZ"};                     ///< numbers of other countries are foreign
+  std::uint32_t reports_per_second = 20;  ///< of one source, with bursts of as much; beyond it 429
 };
 
 struct reload_result {
@@ -60,6 +63,8 @@ class server {
     call_control& calls;
     desk_book& desk;
     desk_roster& roster;
+    report_intake& reports;
+    api_clients& clients;
     const status_source& status;
     const os::clock& clock;
     std::function<reload_result()> reload_policy;
@@ -84,6 +89,7 @@ class server {
   ip_endpoint address() const;
   /// From any thread.
   desk_figures desk() const;
+  report_door_figures report_figures() const;
 
  private:
   struct state;

@@ -112,6 +112,28 @@ TEST_F(desk_fixture, dropping_the_group_ends_its_live_calls_once) {
   EXPECT_EQ(of.desk.find_case(id)->acted_at, of.desk.acts.back().at) << "the first action";
 }
 
+TEST_F(desk_fixture, an_outcome_teaches_the_engine_once) {
+  const case_id id = suspicious(10);
+  ASSERT_EQ(act(desk_1, id, "claim").status, 200);
+  const char* const body = R"({"outcome":"dissuaded"})";
+  ASSERT_EQ(desk_1.post(path(id, "outcome"), body, key("outcome-key-1")).status, 200);
+  ASSERT_EQ(desk_1.post(path(id, "outcome"), body, key("outcome-key-1")).status, 200);
+  ASSERT_EQ(of.reports.taken.size(), 1u);
+  EXPECT_TRUE(of.reports.taken[0].fraud);
+  EXPECT_EQ(to_string(of.reports.taken[0].caller), "+4915112345678");
+  EXPECT_EQ(of.reports.taken[0].source, report_source::operator_);
+  EXPECT_EQ(of.reports.taken[0].actor.view(), "operator:desk-1");
+  const case_id other = suspicious(100);
+  ASSERT_EQ(act(desk_1, other, "claim").status, 200);
+  ASSERT_EQ(act(desk_1, other, "outcome", R"({"outcome":"legitimate"})").status, 200);
+  ASSERT_EQ(of.reports.taken.size(), 2u);
+  EXPECT_FALSE(of.reports.taken[1].fraud);
+  const case_id third = suspicious(200);
+  ASSERT_EQ(act(desk_1, third, "claim").status, 200);
+  ASSERT_EQ(act(desk_1, third, "outcome", R"({"outcome":"unreachable"})").status, 200);
+  EXPECT_EQ(of.reports.taken.size(), 2u) << "nobody was reached: nothing is known";
+}
+
 TEST_F(desk_fixture, a_case_shows_its_calls_what_is_alike_and_masked_numbers) {
   const case_id id = suspicious(10);
   const json::value got = desk_1.json_of(path(id));

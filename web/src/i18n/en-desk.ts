@@ -86,7 +86,7 @@ export const enDesk = {
   'case.note_save': 'Add',
   'case.dismiss': 'False alarm',
   'case.dismiss_title': 'Dismiss as a false alarm?',
-  'case.dismiss_text': 'The case is closed as a false alarm.',
+  'case.dismiss_text': 'The case is closed, and the detectors learn that they were wrong.',
   'case.shelve': 'Put aside',
   'case.shelve_title': 'Put this case aside?',
   'case.shelve_text': 'It comes back to the queue by itself. If it becomes urgent, at once.',

@@ -87,7 +87,7 @@ export const kkDesk: Record<keyof typeof enDesk, string> = {
   'case.note_save': 'Қосу',
   'case.dismiss': 'Жалған дабыл',
   'case.dismiss_title': 'Жалған дабыл деп жабасыз ба?',
-  'case.dismiss_text': 'Іс жалған дабыл ретінде жабылады.',
+  'case.dismiss_text': 'Іс жабылады, детекторлар қатесін ескереді.',
   'case.shelve': 'Кейінге қалдыру',
   'case.shelve_title': 'Істі кейінге қалдырасыз ба?',
   'case.shelve_text': 'Кезекке өзі қайтады. Шұғыл болса — бірден.',

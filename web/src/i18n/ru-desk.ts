@@ -86,7 +86,7 @@ export const ruDesk: Record<keyof typeof enDesk, string> = {
   'case.note_save': 'Добавить',
   'case.dismiss': 'Ложная тревога',
   'case.dismiss_title': 'Снять как ложную тревогу?',
-  'case.dismiss_text': 'Дело закроется как ложная тревога.',
+  'case.dismiss_text': 'Дело закроется, детекторы учтут ошибку.',
   'case.shelve': 'Отложить',
   'case.shelve_title': 'Отложить дело?',
   'case.shelve_text': 'Вернётся в очередь само. Если станет срочным — сразу.',
