@@ -3,6 +3,7 @@
 #include "console/dispatch.h"
 #include "console/live_source.h"
 #include "console/request_text.h"
+#include "console/secured.h"
 #include "console/session.h"
 #include "console/static_files.h"
 #include "console/worker_pool.h"
@@ -26,28 +27,6 @@ constexpr std::chrono::milliseconds kMaintainEvery{5'000};
 
 std::int64_t steady_ms() {
   return os::monotonic_ns() / 1'000'000;
-}
-
-bool is_api(std::string_view path) {
-  return path == "/api" || path.starts_with("/api/");
-}
-
-problem_code code_of_status(unsigned status) {
-  switch (status) {
-    case 408: return problem_code::request_timeout;
-    case 413: return problem_code::body_too_large;
-    case 431: return problem_code::headers_too_large;
-    default: return problem_code::bad_request;
-  }
-}
-
-net::http_response secured(net::http_response response, bool api) {
-  add_security_headers(response, api);
-  return response;
-}
-
-net::http_response secured(const problem& what) {
-  return secured(to_response(what), true);
 }
 
 }  // namespace

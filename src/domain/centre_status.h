@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "domain/call.h"
+#include "domain/desk_figures.h"
 #include "domain/final_answers.h"
 #include "domain/identity.h"
 #include "domain/ids.h"
@@ -261,17 +262,6 @@ struct projection_figures {
   std::uint64_t position = 0;  ///< last journal sequence number in the store
   bool healthy = true;
   std::string trouble;
-};
-
-/// The desk's queue now.
-struct desk_figures {
-  std::uint64_t waiting = 0;
-  std::uint64_t urgent_waiting = 0;
-  std::uint64_t claimed = 0;
-  std::uint64_t overdue = 0;    ///< beyond the red limit of their clock
-  std::uint64_t escalated = 0;  ///< not acknowledged yet
-  bool flood = false;
-  std::string trouble;  ///< why new alerts do not become cases; empty: they do
 };
 
 /// Everything the health page, `/metrics`, `/healthz` and `/readyz` tell.

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { eventually, launch, newPage } from '../browser.mjs';
-import { atDesk, call, caseOf, openCase, people, rowOf } from './desk.mjs';
+import { atDesk, call, caseOf, openCase, people, rowOf, toDesk } from './desk.mjs';
 
 let browser;
 before(async () => {
@@ -18,7 +18,7 @@ test('one wins, the other is told who has it and may take over with a reason', a
   await atDesk(two.page, people.lead);
   for (let round = 0; round < 3; ++round) {
     const pair = await call('grey');
-    await one.page.evaluate(() => (location.hash = '#/desk'));
+    await toDesk(one.page);
     const row = await rowOf(one.page, pair.caller);
     const id = await row.getAttribute('data-case');
     await openCase(one.page, id);

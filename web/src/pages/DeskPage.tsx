@@ -235,7 +235,8 @@ export function DeskPage() {
     Object.assign(kept, { filter, cursor });
     queueStore.setFilter(belongs(filter, actor));
   }, [filter, actor, cursor]);
-  const held = pointer || cursor !== null;
+  // A cursor on a case that has left the queue holds nothing still.
+  const held = pointer || (cursor !== null && queueStore.row(cursor) !== undefined);
   useEffect(() => {
     queueStore.hold(held);
     return () => queueStore.hold(false);
