@@ -202,6 +202,15 @@ function useClaim(open: (id: string) => void) {
   return { claim, error: action.error };
 }
 
+/** The list stands still under the pointer and the cursor, unless its case has left the queue. */
+function useHeld(pointer: boolean, cursor: string | null) {
+  const held = pointer || (cursor !== null && queueStore.row(cursor) !== undefined);
+  useEffect(() => {
+    queueStore.hold(held);
+    return () => queueStore.hold(false);
+  }, [held]);
+}
+
 function Empty({ ready, filter }: { ready: boolean; filter: Filter }) {
   const { t } = useWords();
   const nobody = t(filter === 'waiting' ? 'desk.empty' : 'desk.empty_filter');
@@ -235,12 +244,7 @@ export function DeskPage() {
     Object.assign(kept, { filter, cursor });
     queueStore.setFilter(belongs(filter, actor));
   }, [filter, actor, cursor]);
-  // A cursor on a case that has left the queue holds nothing still.
-  const held = pointer || (cursor !== null && queueStore.row(cursor) !== undefined);
-  useEffect(() => {
-    queueStore.hold(held);
-    return () => queueStore.hold(false);
-  }, [held]);
+  useHeld(pointer, cursor);
   useDeskKeys({ cursor, setCursor, scroller, claim, open });
   return (
     <>
