@@ -64,7 +64,11 @@ void put_siblings(json::object& to, exchange& x, const desk_case& it) {
     json::array common = in_common(call.detail.call, it.first);
     if (!common.empty()) found.push_back({&call, std::move(common)});
   }
-  std::ranges::stable_sort(found, std::greater{}, [](const sibling& s) { return s.common.size(); });
+  // Most in common first; then the newest.
+  std::ranges::sort(found, [](const sibling& a, const sibling& b) {
+    if (a.common.size() != b.common.size()) return a.common.size() > b.common.size();
+    return a.call->detail.call.key > b.call->detail.call.key;
+  });
   json::array items;
   for (sibling& each : found) {
     if (items.size() >= kSiblings) break;
