@@ -11,6 +11,8 @@
 #include "journal/journal_file.h"
 #include "journal/record_ring.h"
 #include "os/clock.h"
+#include "os/thread_name.h"
+#include "os/thread_priority.h"
 
 // The call path encodes a record into the ring and goes on. The journal's thread commits what is
 // queued as one group, where it stands in the ring; the ring's memory is given back only after the
@@ -27,6 +29,8 @@ constexpr std::int64_t kMillisecondNs = 1'000'000;
 constexpr std::int64_t kSpacingNs = 4 * kMillisecondNs;
 constexpr std::int64_t kBusySpacingNs = 10 * kMillisecondNs;
 constexpr std::size_t kBusyRecords = 32;  // in one group
+/// Above the call path, which fills the ring: it works little and often waits for the disk.
+constexpr int kRealtimeLevel = 2;
 constexpr std::int64_t kRetryNs = 500 * kMillisecondNs;
 constexpr std::int64_t kLookForFileNs = 1000 * kMillisecondNs;
 
@@ -97,6 +101,8 @@ struct journal::state {
 };
 
 void journal::state::run() {
+  os::name_this_thread("journal");
+  if (options.realtime) os::run_before_other_threads(kRealtimeLevel);
   for (;;) {
     const bool last_round = stopping();
     if (ring.empty()) {
