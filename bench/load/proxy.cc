@@ -95,7 +95,8 @@ figures run_proxy(const options& o, wire socket, wire uas) {
       expire_at = now + 50'000'000;
     }
     if (calls.finished(now)) return calls.numbers();
-    if (batch.empty() && !more && !o.spin) wait_for(calls.socket(), called.line(), calls.next_due_ns());
+    if (batch.empty() && !more && !o.spin)
+      wait_for(calls.socket(), called.line(), calls.next_due_ns());
   }
 }
 
