@@ -8,13 +8,6 @@
 #include "os/thread_priority.h"
 
 namespace qorgan::app {
-namespace {
-
-/// Below the journal's: a full call path must not keep it from committing.
-constexpr int kCallPathLevel = 1;
-
-}  // namespace
-
 centre::centre(std::unique_ptr<state> s) : state_{std::move(s)} {}
 
 centre::~centre() = default;
