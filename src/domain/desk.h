@@ -146,6 +146,8 @@ struct open_case {
   std::vector<call_key> calls;  ///< newest first, at most kCallsPerCase
 };
 inline constexpr unsigned kCallsPerCase = 200;
+/// Calls of open cases looked at ten times a second; older ones do not count as going on.
+inline constexpr unsigned kFollowedCalls = 10'000;
 inline constexpr unsigned kOpenCases = 2'000;  ///< in the queue at once; the others wait behind
 
 /// What a day or a shift of the desk came to.

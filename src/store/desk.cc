@@ -136,7 +136,8 @@ std::vector<open_case> store::open_cases() {
     soci::statement query =
         (session.prepare << "SELECT m.case_id, m.key FROM desk_calls m JOIN desk_cases d ON d.id = "
                             "m.case_id WHERE d.state <> 3 AND m.key <> 0 ORDER BY m.key DESC "
-                            "LIMIT 50000",
+                            "LIMIT " +
+                                std::to_string(kFollowedCalls),
          soci::into(id), soci::into(key));
     query.execute();
     while (query.fetch()) {
