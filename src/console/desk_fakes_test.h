@@ -11,6 +11,7 @@
 
 #include "casework/desk_case.h"
 #include "casework/desk_queue.h"
+#include "domain/call.h"
 #include "domain/desk.h"
 #include "domain/desk_shift.h"
 #include "domain/people.h"
