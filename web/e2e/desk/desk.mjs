@@ -20,6 +20,7 @@ export const within = (milliseconds) =>
 export async function toDesk(page) {
   await goTo(page, 'desk');
   await page.locator('[data-testid="queue"]').waitFor();
+  await page.mouse.move(2, 2); // a pointer on the queue holds it still
   await page.keyboard.press('Escape');
 }
 
@@ -56,6 +57,7 @@ export async function atDesk(page, who) {
   await signIn(page, who);
   await goTo(page, 'desk');
   await page.locator('[data-testid="queue"]').waitFor();
+  await page.mouse.move(2, 2); // a pointer on the queue holds it still
 }
 
 /** The row of the case whose caller this is. */
