@@ -41,6 +41,7 @@ std::expected<void, std::string> open_storage(centre::state& s, const std::strin
   journal::journal_options options;
   options.path = s.folder->journal_path();
   options.sync = s.settings.sync;
+  if (s.settings.realtime) options.realtime_level = kJournalLevel;
   auto log = journal::journal::open(options);
   if (!log) return failure("journal: " + log.error());
   s.log = std::move(*log);
@@ -86,12 +87,15 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
   }
   settings.web_root = options.web_root;
   settings.demonstration = s.settings.demonstration;
+  settings.reports_per_second = s.settings.reports_per_second;
   settings.trunks = trunk_names(s.settings);
   settings.detectors = detector_texts();
   console::server::dependencies needs{
       *s.archive,
       *s.archive,
       *s.calls,
+      *s.calls,
+      *s.archive,
       s,
       s.clock,
       [&s] {

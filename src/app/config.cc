@@ -94,6 +94,7 @@ void read_console(yaml_reader& read, const YAML::Node& root, config& out) {
 void read_rest(yaml_reader& read, const YAML::Node& root, config& out) {
   out.node = read.text(root, "node", out.node);
   out.demonstration = read.flag(root, "demonstration", false);
+  out.realtime = read.flag(root, "realtime", false);
   const YAML::Node clock = read.section(root, "clock");
   read.only(clock, "clock", {"speed"});
   out.clock_speed = read.number(clock, "speed", 1.0, {0.1, 3600});
@@ -111,6 +112,10 @@ void read_rest(yaml_reader& read, const YAML::Node& root, config& out) {
       !out.store_url.starts_with("postgresql:")) {
     read.fail(store["url"], "store.url must be sqlite, sqlite:FILE or postgresql://…");
   }
+  const YAML::Node reports = read.section(root, "reports");
+  read.only(reports, "reports", {"per_second"});
+  out.reports_per_second =
+      static_cast<std::uint32_t>(read.whole(reports, "per_second", 20, {1, 10'000}));
   const YAML::Node log = read.section(root, "log");
   read.only(log, "log", {"level"});
   constexpr std::array<const char*, 4> kLevels{"debug", "info", "warn", "error"};
@@ -163,8 +168,8 @@ read_config read_config_text(const std::string& text, const std::string& path) {
   }
   try {
     read.only(*root, "the configuration",
-              {"node", "demonstration", "clock", "sip", "trunks", "stir", "engine", "policy",
-               "journal", "store", "console", "screen", "log", "watch"});
+              {"node", "demonstration", "realtime", "clock", "sip", "trunks", "stir", "engine",
+               "policy", "journal", "store", "console", "screen", "log", "watch", "reports"});
     read_sip(read, *root, out.settings);
     read_trunks(read, *root, out.settings.gateway);
     gateway::tls_files& tls = out.settings.gateway.tls;

@@ -32,11 +32,14 @@ struct config {
   stir::stir_options stir;
   bool verifies = false;    ///< a trunk asks for PASSporT verification
   std::string policy_file;  ///< absolute, or relative to the working directory
+  /// Call path and journal run before everything else on the machine.
+  bool realtime = false;
   journal::sync_mode sync = journal::sync_mode::full;
   std::string store_url = "sqlite";  ///< "sqlite": store.sqlite in the data folder
   ip_endpoint console;
   std::uint32_t drain_limit_ms = 10'000;  ///< how long a stop waits for live calls
   screen_config screen;
+  std::uint32_t reports_per_second = 20;  ///< of one source, with bursts of as much
   std::string log_level = "info";
   std::string trunks_text;  ///< the section `trunks` as it was read, for the journal
 };

@@ -32,6 +32,7 @@ std::vector<std::string> keys_that_need_a_restart(const config& running, const c
   };
   fixed("node", running.node == fresh.node);
   fixed("demonstration", running.demonstration == fresh.demonstration);
+  fixed("realtime", running.realtime == fresh.realtime);
   fixed("clock.speed", running.clock_speed == fresh.clock_speed);
   fixed("sip.listen", same_listeners(running.gateway, fresh.gateway));
   fixed("sip.max_live_calls", running.gateway.max_live_calls == fresh.gateway.max_live_calls);
@@ -46,6 +47,7 @@ std::vector<std::string> keys_that_need_a_restart(const config& running, const c
   fixed("engine.memory_mb", running.engine.memory_bytes == fresh.engine.memory_bytes);
   fixed("journal.sync", running.sync == fresh.sync);
   fixed("store.url", running.store_url == fresh.store_url);
+  fixed("reports.per_second", running.reports_per_second == fresh.reports_per_second);
   fixed("console.listen", running.console == fresh.console);
   fixed("screen", same_screening(running, fresh));
   return out;

@@ -10,6 +10,7 @@
 #include "console/feed.h"
 #include "console/login_limiter.h"
 #include "console/problem.h"
+#include "console/report_desk.h"
 #include "console/server.h"
 #include "domain/people.h"
 #include "net/http_server.h"
@@ -22,6 +23,7 @@ struct endpoint_needs {
   const server::dependencies& outside;
   guarded_view& live;
   login_limiter& logins;
+  report_desk& reports;
   std::mutex& drops;  ///< one order at a time: two equal ones cannot both be the first
   std::function<void(std::string session_hash)> session_ended;
   std::function<feed_figures()> feeds;
@@ -40,10 +42,11 @@ struct signed_in {
 struct exchange {
   endpoint_needs& needs;
   const net::http_request& request;
-  call_key id{};                     ///< of /calls/{id}
-  const signed_in* who = nullptr;    ///< nullptr only where the route is open
-  boost::json::object body{};        ///< when the route takes one
-  boost::json::object parameters{};  ///< of the query, as texts
+  call_key id{};                             ///< of /calls/{id}
+  const signed_in* who = nullptr;            ///< nullptr only where the route is open, or …
+  std::optional<reporting_client> client{};  ///< … for a client with its token
+  boost::json::object body{};                ///< when the route takes one
+  boost::json::object parameters{};          ///< of the query, as texts
 
   reader eyes() const { return {who->person.acts_as, needs.options.home}; }
 };
@@ -67,6 +70,7 @@ answer list_trunks(exchange& x);
 answer health(exchange& x);
 answer list_rejected(exchange& x);
 answer list_detectors(exchange& x);
+answer report_call(exchange& x);
 answer own_audit(exchange& x);
 answer get_policy(exchange& x);
 answer reload_policy(exchange& x);

@@ -33,6 +33,7 @@ constexpr std::array kRoutes{
     route{get,     "/api/v1/rejected",        kSession, r::inspect_messages, nothing,
           list_rejected},
     route{get,     "/api/v1/detectors",       kSession, r::view, nothing, list_detectors},
+    route{post,    "/api/v1/reports",         door::reporting, r::report_call, body, report_call},
     route{get,     "/api/v1/audit",           kSession, r::read_own_audit, nothing, own_audit},
     route{get,     "/api/v1/policy",          kSession, r::view_policy, nothing, get_policy},
     route{post,    "/api/v1/policy/reload",   kSession, r::reload_policy, nothing, reload_policy},

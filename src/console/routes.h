@@ -15,6 +15,7 @@ enum class door : std::uint8_t {
   probe,       ///< everyone; on a thread of its own, so that a database that hangs hides nothing
   signing_in,  ///< everyone of the same origin; runs on the thread that hashes passwords
   session,     ///< a session, and for anything but GET its CSRF token
+  reporting,   ///< the same, or the bearer token of an API client that may report
 };
 
 enum class takes : std::uint8_t { nothing, body };

@@ -70,6 +70,7 @@ struct server::state {
   guarded_view live;
   live_source source;
   login_limiter logins;
+  report_desk reports;
   std::mutex drops;
   static_files files;
   endpoint_needs needs;
@@ -85,11 +86,13 @@ server::state::state(console_options chosen, dependencies given)
       outside{std::move(given)},
       live{options.trunks},
       source{live, outside.archive},
+      reports{outside.clients, options.reports_per_second},
       files{options.web_root},
       needs{.options = options,
             .outside = outside,
             .live = live,
             .logins = logins,
+            .reports = reports,
             .drops = drops,
             .session_ended =
                 [this](std::string hash) {
@@ -126,6 +129,7 @@ worker_pool& server::state::pool_for(door entrance) {
     case door::signing_in: return *password_worker;
     case door::probe: return *probe_worker;
     case door::open:
+    case door::reporting:
     case door::session: break;
   }
   return *workers;
@@ -272,6 +276,10 @@ void server::know_trunks(const std::vector<std::pair<trunk_id, std::string>>& na
   const std::lock_guard lock{state_->live.mutex};
   state_->live.view.know_trunks(names);
   state_->live.view.set_redirect_trunks(std::move(redirecting));
+}
+
+report_door_figures server::report_figures() const {
+  return state_->reports.figures();
 }
 
 ip_endpoint server::address() const {

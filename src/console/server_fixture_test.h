@@ -89,7 +89,10 @@ struct centre {
     const std::string hash = hash_password("correct horse");
     directory.persons = {{user_id{1}, "desk-1", "Desk 1", role::operator_, hash, false, true},
                          {user_id{2}, "network-1", "Network 1", role::engineer, hash, false, true},
-                         {user_id{3}, "gone", "Gone", role::operator_, hash, true, false}};
+                         {user_id{3}, "gone", "Gone", role::operator_, hash, true, false},
+                         {user_id{4}, "lead-1", "Lead 1", role::shift_lead, hash, false, true},
+                         {user_id{5}, "law-1", "Law 1", role::prosecutor, hash, false, true},
+                         {user_id{6}, "admin-1", "A 1", role::administrator, hash, false, true}};
     status.value.version = "0.1.0";
     status.value.gateway.policy_digest = "abc";
     trunk_figures trunk;
@@ -103,11 +106,14 @@ struct centre {
     options.listen = from_v4(0x7f000001, 0);
     options.web_root = web.path();
     options.demonstration = demonstration;
+    options.reports_per_second = 5;
     options.trunks = {{trunk_id_of("carrier-north"), "carrier-north"}};
     options.detectors = {{detector_id{3}, "velocity", "t-en", "t-ru", "t-kk", "en", "ru", "kk"}};
     auto opened = server::open(options, {.archive = archive,
                                          .directory = directory,
                                          .calls = calls,
+                                         .reports = reports,
+                                         .clients = clients,
                                          .status = status,
                                          .clock = clock,
                                          .reload_policy = [this] { return reload; },
@@ -129,6 +135,8 @@ struct centre {
   fake_archive archive;
   fake_people directory;
   fake_calls calls;
+  fake_reports reports;
+  fake_clients clients;
   fake_status status;
   os::clock clock;
   reload_result reload{true, "def", {}};

@@ -132,6 +132,18 @@ drop_answer gateway::drop(const drop_request& request) {
   return drop_answer::accepted;
 }
 
+intake_answer gateway::report(const call_reported& said) {
+  mailbox& letters = state_->path.letters;
+  {
+    const std::lock_guard lock(letters.guard);
+    if (letters.told.size() >= kTold) return intake_answer::overloaded;
+    letters.told.emplace_back(said);
+    letters.has_mail.store(true, std::memory_order_release);
+  }
+  state_->mail.wake();
+  return intake_answer::accepted;
+}
+
 bool gateway::submit(const enquiry_letter& letter) noexcept {
   if (!state_->path.asked || !state_->path.asked->letters.push(letter)) return false;
   state_->mail.wake();

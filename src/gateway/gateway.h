@@ -14,6 +14,7 @@
 #include "domain/journal_port.h"
 #include "domain/record.h"
 #include "domain/rejected.h"
+#include "domain/report_intake.h"
 #include "engine/engine.h"
 #include "gateway/options.h"
 #include "os/clock.h"
@@ -22,7 +23,7 @@ namespace qorgan::gateway {
 
 /// Drives the SIP state machines and the engine over real sockets: the call path. It is one thread
 /// that waits for nothing but its sockets and the journal's eventfd.
-class gateway final : public call_control, public enquiry_desk {
+class gateway final : public call_control, public enquiry_desk, public report_intake {
  public:
   struct dependencies {
     engine::engine& screening;  ///< used by the call-path thread only, once `run` has begun
@@ -52,6 +53,7 @@ class gateway final : public call_control, public enquiry_desk {
   std::expected<std::size_t, std::string> restore_calls(std::string_view bytes);
 
   drop_answer drop(const drop_request& request) override;
+  intake_answer report(const call_reported& said) override;
   bool submit(const enquiry_letter& letter) noexcept override;
   bool next_answer(enquiry_answer& out) noexcept override;
   void wake_on_answer(int event_fd) noexcept override;

@@ -30,12 +30,13 @@ void gateway::state::read_mail() {
     const std::unique_lock lock(path.letters.guard, std::try_to_lock);
     if (!lock.owns_lock()) return;
     drops.swap(path.letters.drops);
+    if (path.told.empty()) path.told.swap(path.letters.told);
     policy = std::move(path.letters.policy);
     digest = path.letters.policy_digest;
     certificates = std::move(path.letters.certificates);
     moved.swap(path.letters.moved_names);
     settings = std::move(path.letters.settings);
-    path.letters.has_mail.store(false, std::memory_order_release);
+    path.letters.has_mail.store(!path.letters.told.empty(), std::memory_order_release);
   }
   if (settings) adopt_settings(path, std::move(*settings));
   if (policy) {
@@ -86,6 +87,7 @@ void gateway::state::work_off() {
 
 void gateway::state::tick() {
   look_at_clock();
+  if (take_told(path)) mail.wake();
   on_time(path);
   if (path.asked && read_letters(path)) mail.wake();
 }
@@ -125,6 +127,17 @@ void gateway::state::finish() {
     tick();
   }
   path.sockets.flush();
+  take_last_told();
+}
+
+/// What was accepted before the end is recorded too, as far as the journal takes it.
+void gateway::state::take_last_told() {
+  while (take_told(path)) {
+  }
+  const std::lock_guard lock(path.letters.guard);
+  if (path.told.empty()) path.told.swap(path.letters.told);
+  while (take_told(path)) {
+  }
 }
 
 void gateway::run() {

@@ -210,6 +210,10 @@ void record_policy(call_path& path, std::string_view digest) {
   append(path, begin(path, event));
 }
 
+void record_told(call_path& path, const call_reported& event) {
+  apply_and_append(path, event, nullptr);
+}
+
 ladder_line line_of(const sip::message& in) {
   return {in.verb, in.cseq.number, in.status};
 }

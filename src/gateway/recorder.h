@@ -42,6 +42,7 @@ void record_teardown_failed(call_path& path, const drop_request& request, std::s
 void record_time(call_path& path);
 void record_process_started(call_path& path);
 void record_policy(call_path& path, std::string_view digest);
+void record_told(call_path& path, const call_reported& event);
 
 struct ladder_line {
   sip::method verb = sip::method::other;

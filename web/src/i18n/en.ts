@@ -48,6 +48,9 @@ export const en = {
 
   'role.operator': 'operator',
   'role.engineer': 'engineer',
+  'role.shift_lead': 'shift lead',
+  'role.prosecutor': 'prosecutor',
+  'role.administrator': 'administrator',
 
   'signin.title': 'Sign in',
   'signin.name': 'User name',
@@ -135,7 +138,7 @@ export const en = {
   'number.purpose_report': 'Answering a citizen’s report',
   'number.purpose_needed': 'A purpose is needed.',
   'number.opened': 'Opened for: {{purpose}}',
-  'number.not_allowed': 'An engineer cannot open subscribers’ numbers.',
+  'number.not_allowed': 'Your role cannot open subscribers’ numbers.',
 
   'call.title': 'Call {{id}}',
   'call.none': 'There is no call with this id.',
