@@ -39,6 +39,7 @@ class call_player {
   call_player(const replay_inputs& inputs, const replay_files& files, report_queue& reports,
               text_file& decisions, text_file& alerts)
       : policy_{*inputs.policy},
+        on_decision_{inputs.on_decision},
         engine_{inputs.engine, inputs.policy},
         reports_{reports},
         leave_out_impossible_{files.only_reports_that_could_be},
@@ -58,6 +59,7 @@ class call_player {
     const engine::effects& made = engine_.apply(event);
     QORGAN_ASSERT(made.decided.has_value());
     const decision decided = *made.decided;
+    if (on_decision_) on_decision_(row, decided, engine_);
     codec::append_decision(decisions_.text(), row.call_id, decided, names_);
     decisions_.flush_when_large();
     digest_.add(canonical_line(decided));
@@ -167,6 +169,7 @@ class call_player {
   }
 
   const engine::policy_snapshot& policy_;
+  decltype(replay_inputs::on_decision) on_decision_;
   engine::engine engine_;
   report_queue& reports_;
   const bool leave_out_impossible_;

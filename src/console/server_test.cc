@@ -132,6 +132,7 @@ TEST(rights, every_endpoint_asks_for_its_right) {
       const std::string body = way.input == takes::nothing    ? ""
                                : path.ends_with("calls/drop") ? many
                                : path.ends_with("reports")    ? report
+                               : path.ends_with("whatif")     ? "{}"
                                : path.ends_with("drop")       ? R"({"cause":"looks bad"})"
                                : path.ends_with("number")     ? R"({"purpose":"to warn"})"
                                                               : R"({"number_prefix":"7701"})";

@@ -1,8 +1,10 @@
 import type { TextKey } from './en';
 import { kkCentre } from './kk-centre';
+import { kkTrial } from './kk-trial';
 
 export const kk: Record<TextKey, string> = {
   ...kkCentre,
+  ...kkTrial,
 
   'app.name': 'Қорған',
   'app.subtitle': 'Алаяқ қоңырауларға қарсы орталық',

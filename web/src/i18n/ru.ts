@@ -1,8 +1,10 @@
 import type { TextKey } from './en';
 import { ruCentre } from './ru-centre';
+import { ruTrial } from './ru-trial';
 
 export const ru: Record<TextKey, string> = {
   ...ruCentre,
+  ...ruTrial,
 
   'app.name': 'Қорған',
   'app.subtitle': 'Центр противодействия мошенническим звонкам',
