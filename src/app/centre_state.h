@@ -14,6 +14,7 @@
 #include "app/screening.h"
 #include "app/transport_log.h"
 #include "app/watch_log.h"
+#include "app/whatif_runner.h"
 #include "console/server.h"
 #include "engine/engine.h"
 #include "gateway/gateway.h"
@@ -47,6 +48,7 @@ struct centre::state final : status_source {
   std::unique_ptr<gateway::gateway> calls;
   rules_in_force emergency;
   std::unique_ptr<projector> projection;
+  std::unique_ptr<whatif_runner> trials;
   std::unique_ptr<console::server> web;
   std::unique_ptr<console::screen_server> asked;  // null: nobody may ask over HTTP
   std::thread call_path;

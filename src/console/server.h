@@ -19,6 +19,7 @@
 #include "domain/desk.h"
 #include "domain/desk_shift.h"
 #include "domain/people.h"
+#include "domain/policy_trial.h"
 #include "domain/record.h"
 #include "domain/report_intake.h"
 #include "os/clock.h"
@@ -68,6 +69,7 @@ class server {
     const status_source& status;
     const os::clock& clock;
     std::function<reload_result()> reload_policy;
+    policy_trials& trials;
     std::function<std::string()> policy_text;  ///< YAML in force
     std::function<std::string()> metrics;      ///< Prometheus text exposition
   };

@@ -120,6 +120,7 @@ struct centre {
                                          .status = status,
                                          .clock = clock,
                                          .reload_policy = [this] { return reload; },
+                                         .trials = trials,
                                          .policy_text = [] { return "rules: []\n"; },
                                          .metrics = [] { return "qorgan_up 1\n"; }});
     if (!opened) throw std::runtime_error(opened.error());
@@ -142,6 +143,7 @@ struct centre {
   fake_roster roster;
   fake_reports reports;
   fake_clients clients;
+  fake_trials trials;
   fake_status status;
   os::clock clock;
   reload_result reload{true, "def", {}};

@@ -136,6 +136,7 @@ TEST(rights, every_endpoint_asks_for_its_right) {
                                : desk_body(path) != ""        ? desk_body(path)
                                : path.ends_with("calls/drop") ? many
                                : path.ends_with("reports")    ? report
+                               : path.ends_with("whatif")     ? "{}"
                                : path.ends_with("drop")       ? R"({"cause":"looks bad"})"
                                : path.ends_with("number")     ? R"({"purpose":"to warn"})"
                                                               : R"({"number_prefix":"7701"})";

@@ -7,11 +7,25 @@
 #include "engine/detector.h"
 #include "engine/engine_state.h"
 #include "engine/entities.h"
+#include "engine/model.h"
 #include "engine/rules.h"
 #include "engine/score.h"
 
 namespace qorgan::engine {
 namespace {
+
+/// Detectors whose evidence is that others were refused.
+detector_mask spread_detectors() {
+  static const detector_mask kAll = [] {
+    detector_mask out = 0;
+    const auto all = registry();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i]->of_others) out |= detector_mask{1} << i;
+    }
+    return out;
+  }();
+  return kAll;
+}
 
 bool calls_emergency(const call_started& call, const policy_snapshot& policy) {
   return call.emergency ||
@@ -33,15 +47,48 @@ void ask_detectors(const features& seen, const policy_snapshot& policy,
   }
 }
 
-/// Writes the reasons; returns the log-odds of all the evidence, also of what found no room.
-float weigh(const findings& seen, float base, decision& out) {
-  float sum = base;
+/// Writes the reasons with their weights, which are the model's where there is one, and the score
+/// of all the evidence, also of what found no room. Returns how certain the model is.
+model_level weigh(findings& seen, const policy_snapshot& policy, decision& out) {
+  float sum = policy.base_log_odds;
+  std::array<float, 64> added;
+  double log_odds = 0;
+  if (policy.model != nullptr) log_odds = policy.model->explain(seen, added);
   for (detector_mask left = seen.found; left != 0; left &= left - 1) {
-    const evidence& one = seen.by_detector[static_cast<unsigned>(std::countr_zero(left))];
+    const auto index = static_cast<unsigned>(std::countr_zero(left));
+    evidence& one = seen.by_detector[index];
+    if (policy.model != nullptr) one.weight = added[index];
     sum += one.weight;
     add_reason(out.reasons, one);
   }
-  return sum;
+  if (policy.model == nullptr) {
+    out.score = probability(sum);
+    return model_level::none;
+  }
+  out.score = probability(static_cast<float>(log_odds));
+  return policy.model->level(log_odds);
+}
+
+bool refuses(verdict given) {
+  return given == verdict::block || given == verdict::divert;
+}
+
+/// What the same rules would have wanted with the score of the model in shadow.
+void challenge(engine::state& state, rule_subject subject, decision& decided) {
+  const policy_snapshot& policy = *state.policy;
+  const double log_odds = policy.challenger->log_odds(state.found);
+  subject.score = decided.challenger_score = probability(static_cast<float>(log_odds));
+  subject.level = policy.challenger->level(log_odds);
+  const outcome chosen = decide(policy, subject, state.challenger_hits);
+  const rule* wanted = chosen.shadow != nullptr ? chosen.shadow : chosen.enforced;
+  if (wanted != nullptr) decided.challenger_would = wanted->gives;
+  challenge_counts& counts = state.challenged;
+  ++counts.compared;
+  const bool current = refuses(decided.would);
+  const bool other = refuses(decided.challenger_would);
+  if (current && other) ++counts.refused_by_both;
+  if (current && !other) ++counts.refused_by_current;
+  if (!current && other) ++counts.refused_by_challenger;
 }
 
 /// What is done and what would have been. A trunk in shadow mode carries nothing out; neither does
@@ -60,6 +107,18 @@ void carry_out(const outcome& found, const call_started& call, decision& out) {
   if (named == nullptr) return;
   out.rule = named->name;
   out.answer_code = named->code_by_passport ? sip_code_of(call.passport) : named->answer_code;
+}
+
+/// What the call is in the history of its caller and its company. In shadow mode a rule that
+/// refuses counts as well: what is refused later must not depend on how far a trunk has come.
+taken_as how_taken(const outcome& chosen) {
+  const rule* by = chosen.enforced;
+  if (by == nullptr || (by->gives != verdict::block && by->gives != verdict::divert)) {
+    return taken_as::let_through;
+  }
+  detector_mask asked = by->when.evidence_any | by->when.evidence_all;
+  for (const auto& [index, least] : by->when.observed_at_least) asked |= detector_mask{1} << index;
+  return (asked & spread_detectors()) != 0 ? taken_as::refused_for_others : taken_as::refused;
 }
 
 void raise_alert(const call_started& call, const decision& decided, const rule& by, effects& out) {
@@ -86,8 +145,10 @@ void remember_live(engine::state& state, const features& seen, const entity_keys
   live.equipment = keys.equipment_standing.hash;
   live.media = keys.media.hash;
   live.fingerprint = keys.fingerprint.hash;
+  live.path = keys.path.hash;
   live.range_hash = seen.range_hash;
   live.caller_country = call.caller.info.where;
+  live.carrier_known_s = seen.carrier_known_s();
   live.trunk = call.trunk;
   live.kind = call.kind;
   live.fresh_foreign_caller = seen.foreign_caller && seen.fresh_caller();
@@ -104,6 +165,7 @@ void screen_call(engine::state& state, const call_started& call) {
   decision& decided = state.out.decided.emplace();
   decided.key = call.key;
   decided.decided_at = now;
+  state.found.found = 0;
 
   // 1. A call for help passes before anything else is looked at: no list, rule, counter or table
   // can
@@ -121,7 +183,7 @@ void screen_call(engine::state& state, const call_started& call) {
 
   // 3. A call the gateway had no time for passes, but it did happen: it is counted.
   if (call.unscreened) {
-    count_call(found, keys, seen);
+    count_call(found, keys, seen, taken_as::let_through);
     return;
   }
 
@@ -131,7 +193,7 @@ void screen_call(engine::state& state, const call_started& call) {
   ask_detectors(seen, policy, state.detector_hits, state.found);
 
   // 5. The score is the evidence and nothing else, so it can be explained from the reasons alone.
-  decided.score = probability(weigh(state.found, policy.base_log_odds, decided));
+  const model_level level = weigh(state.found, policy, decided);
 
   // 6. Rules: the first that matches decides.
   const rule_subject subject{.now = now,
@@ -143,6 +205,7 @@ void screen_call(engine::state& state, const call_started& call) {
                              .caller = call.caller.number,
                              .callee = call.callee.number,
                              .score = decided.score,
+                             .level = level,
                              .seen = &state.found};
   const outcome chosen = decide(policy, subject, state.rule_hits);
 
@@ -150,9 +213,11 @@ void screen_call(engine::state& state, const call_started& call) {
   carry_out(chosen, call, decided);
   if (decided.enforced == verdict::alert) raise_alert(call, decided, *chosen.enforced, state.out);
 
+  if (policy.challenger != nullptr) challenge(state, subject, decided);
+
   // 8. The call becomes part of what the next one is judged by. A refused call is counted for its
   //    caller, but never reached the subscriber.
-  count_call(found, keys, seen);
+  count_call(found, keys, seen, how_taken(chosen));
   if (decided.enforced == verdict::block || decided.enforced == verdict::divert) return;
   if (found.callee != nullptr && seen.foreign_caller && seen.fresh_caller()) {
     found.callee->add_fresh(seen.range_hash, now_s);

@@ -11,13 +11,13 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..");
+export const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..");
 export const work = path.join(root, "build/detection");
 mkdirSync(work, { recursive: true });
 
-const qorgan = (...args) =>
+export const qorgan = (...args) =>
   execFileSync(path.join(root, "build/release/qorgan"), args, { cwd: root, encoding: "utf8" });
-const file = (seed, name) => path.join(work, `${seed}-${name}.csv`);
+export const file = (seed, name) => path.join(work, `${seed}-${name}.csv`);
 const lines = (from) => createInterface({ input: createReadStream(from) });
 
 export function simulate(seed, { days, scale }) {
@@ -34,7 +34,7 @@ export function replay(seed, name = "default", config = path.join(root, "sim/mon
     file(seed, `${name}-alerts`),
   ];
   const past = ["--calls", file(seed, "calls"), "--reports", file(seed, "reports")];
-  qorgan("replay", "--config", config, ...past, ...out);
+  qorgan("replay", "--config", config, ...past, "--only-reports-that-could-be", ...out);
   return out;
 }
 
@@ -77,7 +77,7 @@ export async function splitLabels(seed, spans) {
   return outs.map((out) => out.name);
 }
 
-const policyText = () => readFileSync(path.join(root, "policy/default.yaml"), "utf8");
+export const policyText = () => readFileSync(path.join(root, "policy/default.yaml"), "utf8");
 /** Detectors that have a weight in the policy that ships. */
 export const detectors = () =>
   [...policyText().matchAll(/^ {4}([a-z_]+): [\d.]+$/gm)].map((match) => match[1]);
@@ -91,8 +91,13 @@ export function configWithout(detector) {
     : text.replace(/^detectors:$/m, `detectors:\n  ${detector}: { enabled: false }`);
   const lists = path.join(root, "policy/lists");
   writeFileSync(path.join(work, "policy.yaml"), policy.replaceAll(": lists/", `: ${lists}/`));
+  return configWithPolicy(path.join(work, "policy.yaml"));
+}
+
+/** The configuration of the month with another policy. */
+export function configWithPolicy(policy) {
   const config = path.join(work, "config.yaml");
   const month = readFileSync(path.join(root, "sim/month.yaml"), "utf8");
-  writeFileSync(config, month.replace(/^policy:.*$/m, "policy: policy.yaml"));
+  writeFileSync(config, month.replace(/^policy:.*$/m, `policy: ${policy}`));
   return config;
 }

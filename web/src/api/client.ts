@@ -17,6 +17,7 @@ export type AlertLevel = Schemas['alert_level'];
 export type Trunk = Schemas['trunk'];
 export type Health = Schemas['health'];
 export type Rejected = Schemas['rejected'];
+export type Trial = Schemas['whatif'];
 export type HealthFlag = Schemas['health_flag'];
 export type CaseRow = Schemas['case_row'];
 export type CaseDetail = Schemas['case_detail'];
