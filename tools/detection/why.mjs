@@ -71,7 +71,11 @@ class Tally {
     console.log(`\n== ${title}`);
     const most = (counts) => [...counts].sort((a, b) => b[1] - a[1]).slice(0, Number(options.top));
     for (const [kind, of] of [...this.#kinds].sort()) {
-      console.log(`${kind} ${of.calls}: ${most(of.rules).map(([k, n]) => `${k} ${n}`).join(", ")}`);
+      console.log(
+        `${kind} ${of.calls}: ${most(of.rules)
+          .map(([k, n]) => `${k} ${n}`)
+          .join(", ")}`,
+      );
       for (const [names, n] of most(of.reasons)) console.log(`    ${n} ${names}`);
     }
   }
