@@ -143,7 +143,9 @@ void add_user(CLI::App& root, int& status) {
   };
   CLI::App* add = verb("add", "Add a user, or give one a new password (read from standard input)",
                        user_command::action::add);
-  add->add_option("--role", line->command.role_name, "operator or engineer")->capture_default_str();
+  add->add_option("--role", line->command.role_name,
+                  "operator, shift_lead, prosecutor, engineer or administrator")
+      ->capture_default_str();
   add->add_option("--display", line->command.display_name, "Name on the screen");
   verb("list", "List users", user_command::action::list);
   verb("disable", "Keep a user from signing in", user_command::action::disable);

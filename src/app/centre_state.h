@@ -9,7 +9,9 @@
 
 #include "app/centre.h"
 #include "app/data_dir.h"
+#include "app/law_config.h"
 #include "app/log.h"
+#include "app/order_keeper.h"
 #include "app/projector.h"
 #include "app/screening.h"
 #include "app/transport_log.h"
@@ -41,6 +43,9 @@ struct centre::state final : status_source {
   std::unique_ptr<stir::verifier> passports;  // null: no trunk asks for it
   std::unique_ptr<gateway::gateway> calls;
   rules_in_force emergency;
+  casework::legal_bases first_law;  // until the policy is known
+  law_in_force law;
+  std::unique_ptr<order_keeper> orders;
   std::unique_ptr<projector> projection;
   std::unique_ptr<console::server> web;
   std::unique_ptr<console::screen_server> asked;  // null: nobody may ask over HTTP

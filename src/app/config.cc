@@ -121,6 +121,8 @@ void read_rest(yaml_reader& read, const YAML::Node& root, config& out) {
   } else {
     out.policy_file = beside(out.file, policy);
   }
+  const std::string law = read.text(root, "legal_bases", "");
+  if (!law.empty()) out.legal_bases_file = beside(out.file, law);
 }
 
 }  // namespace
@@ -164,7 +166,7 @@ read_config read_config_text(const std::string& text, const std::string& path) {
   try {
     read.only(*root, "the configuration",
               {"node", "demonstration", "clock", "sip", "trunks", "stir", "engine", "policy",
-               "journal", "store", "console", "screen", "log", "watch"});
+               "legal_bases", "journal", "store", "console", "screen", "log", "watch"});
     read_sip(read, *root, out.settings);
     read_trunks(read, *root, out.settings.gateway);
     gateway::tls_files& tls = out.settings.gateway.tls;

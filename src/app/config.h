@@ -30,8 +30,9 @@ struct config {
   gateway::gateway_options gateway;
   engine::engine_options engine;
   stir::stir_options stir;
-  bool verifies = false;    ///< a trunk asks for PASSporT verification
-  std::string policy_file;  ///< absolute, or relative to the working directory
+  bool verifies = false;         ///< a trunk asks for PASSporT verification
+  std::string policy_file;       ///< absolute, or relative to the working directory
+  std::string legal_bases_file;  ///< the same; empty: no orders can be proposed
   journal::sync_mode sync = journal::sync_mode::full;
   std::string store_url = "sqlite";  ///< "sqlite": store.sqlite in the data folder
   ip_endpoint console;

@@ -3,8 +3,10 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <istream>
 #include <ostream>
+#include <utility>
 
 #include "console/server.h"
 #include "os/clock.h"
@@ -14,6 +16,12 @@ namespace {
 
 constexpr std::size_t kLeastPasswordBytes = 10;
 constexpr std::string_view kDemonstrationSecret = "qorgan-demo";
+constexpr std::array<std::pair<std::string_view, role>, 5> kDemonstrationUsers{
+    {{"operator", role::operator_},
+     {"lead", role::shift_lead},
+     {"prosecutor", role::prosecutor},
+     {"engineer", role::engineer},
+     {"administrator", role::administrator}}};
 
 bool good_name(std::string_view name) {
   return !name.empty() && name.size() <= 32 && std::all_of(name.begin(), name.end(), [](char c) {
@@ -33,7 +41,9 @@ int add_user(const user_command& command, people& directory, std::istream& in, s
     return 2;
   }
   if (!acts_as) {
-    err << "'" << command.role_name << "' is not a role; roles are operator and engineer\n";
+    err << "'" << command.role_name << "' is not a role; roles are";
+    for (const role each : kRoles) err << " " << to_string(each);
+    err << "\n";
     return 2;
   }
   std::string password;
@@ -95,13 +105,16 @@ std::string prepare_people(people& directory, bool demonstration, bool loopback,
     // Known passwords are for this machine only; a demonstration that others can reach gets
     // secrets.
     const std::string secret = loopback ? std::string(kDemonstrationSecret) : random_password();
-    const auto known = directory.find_user("operator");
-    if (loopback && known && known->demonstration) {
-      return "demonstration users: operator and engineer, password " + secret;
+    std::string names;
+    for (const auto& [name, acts_as] : kDemonstrationUsers) {
+      const auto known = directory.find_user(name);
+      if (!loopback || !known || !known->demonstration) {
+        save(directory, name, acts_as, secret, true, now);
+      }
+      names += names.empty() ? "" : ", ";
+      names += name;
     }
-    save(directory, "operator", role::operator_, secret, true, now);
-    save(directory, "engineer", role::engineer, secret, true, now);
-    return "demonstration users: operator and engineer, password " + secret;
+    return "demonstration users: " + names + "; password " + secret;
   }
   if (!directory.users().empty()) return {};
   const std::string secret = random_password();

@@ -113,7 +113,7 @@ json::object row_json(const call_detail& detail, call_state state, const reader&
 }
 
 const std::string& row_text(const live_call& call, const reader& who) {
-  std::string& text = call.row_json[who.acts_as == role::operator_ ? 0 : 1];
+  std::string& text = call.row_json[sees_foreign_callers(who.acts_as) ? 0 : 1];
   if (text.empty()) text = json::serialize(row_json(call.detail, call.state, who));
   return text;
 }

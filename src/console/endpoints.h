@@ -40,7 +40,7 @@ struct signed_in {
 struct exchange {
   endpoint_needs& needs;
   const net::http_request& request;
-  call_key id{};                     ///< of /calls/{id}
+  call_key id{};                     ///< of /calls/{id}, or the number of /orders/{id}
   const signed_in* who = nullptr;    ///< nullptr only where the route is open
   boost::json::object body{};        ///< when the route takes one
   boost::json::object parameters{};  ///< of the query, as texts
@@ -67,6 +67,21 @@ answer list_trunks(exchange& x);
 answer health(exchange& x);
 answer list_rejected(exchange& x);
 answer list_detectors(exchange& x);
+answer list_legal_bases(exchange& x);
+answer list_orders(exchange& x);
+answer search_orders(exchange& x);
+answer get_order(exchange& x);
+answer open_order_target(exchange& x);
+answer order_blast_radius(exchange& x);
+answer law_day(exchange& x);
+answer draft_order(exchange& x);
+answer submit_order(exchange& x);
+answer retract_order(exchange& x);
+answer enact_order(exchange& x);
+answer approve_order(exchange& x);
+answer ratify_order(exchange& x);
+answer refuse_order(exchange& x);
+answer lift_order(exchange& x);
 answer own_audit(exchange& x);
 answer get_policy(exchange& x);
 answer reload_policy(exchange& x);

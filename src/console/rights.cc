@@ -8,19 +8,45 @@ namespace {
 struct row {
   right what;
   std::string_view name;
-  bool operator_may;
-  bool engineer_may;
+  unsigned roles;  ///< one bit each
 };
 
+constexpr unsigned bit(role value) {
+  return 1U << static_cast<unsigned>(value);
+}
+
+constexpr unsigned kOperator = bit(role::operator_);
+constexpr unsigned kLead = bit(role::shift_lead);
+constexpr unsigned kProsecutor = bit(role::prosecutor);
+constexpr unsigned kEngineer = bit(role::engineer);
+constexpr unsigned kAdministrator = bit(role::administrator);
+constexpr unsigned kEverybody = kOperator | kLead | kProsecutor | kEngineer | kAdministrator;
+
+// An engineer cannot read victims' data; an administrator cannot approve; nobody may both run the
+// machine and command it.
 constexpr std::array kTable{
-    row{right::view, "view", true, true},
-    row{right::view_policy, "view_policy", false, true},
-    row{right::drop_call, "drop_call", true, false},
-    row{right::open_number, "open_number", true, false},
-    row{right::search_number, "search_number", true, false},
-    row{right::reload_policy, "reload_policy", false, true},
-    row{right::read_own_audit, "read_own_audit", true, true},
-    row{right::inspect_messages, "inspect_messages", false, true},
+    row{right::view, "view", kEverybody},
+    row{right::view_policy, "view_policy", kEngineer},
+    row{right::claim, "claim", kOperator | kLead},
+    row{right::annotate, "annotate", kOperator | kLead | kProsecutor},
+    row{right::drop_call, "drop_call", kOperator | kLead},
+    row{right::warn, "warn", kOperator | kLead},
+    row{right::close, "close", kOperator | kLead},
+    row{right::lead_shift, "lead_shift", kLead},
+    row{right::view_orders, "view_orders", kOperator | kLead | kProsecutor},
+    row{right::propose_order, "propose_order", kOperator | kLead | kProsecutor},
+    row{right::emergency_order, "emergency_order", kLead},
+    row{right::approve_order, "approve_order", kProsecutor},
+    row{right::lift_order, "lift_order", kProsecutor},
+    row{right::decide_appeal, "decide_appeal", kProsecutor},
+    row{right::review_blocks, "review_blocks", kProsecutor},
+    row{right::open_number, "open_number", kOperator | kLead | kProsecutor},
+    row{right::search_number, "search_number", kOperator | kLead | kProsecutor},
+    row{right::reload_policy, "reload_policy", kEngineer},
+    row{right::administer_users, "administer_users", kAdministrator},
+    row{right::read_own_audit, "read_own_audit", kEverybody},
+    row{right::read_audit, "read_audit", kProsecutor | kAdministrator},
+    row{right::inspect_messages, "inspect_messages", kEngineer},
 };
 
 }  // namespace
@@ -34,7 +60,7 @@ std::string_view to_string(right value) {
 
 bool may(role who, right what) {
   for (const row& entry : kTable) {
-    if (entry.what == what) return who == role::operator_ ? entry.operator_may : entry.engineer_may;
+    if (entry.what == what) return (entry.roles & bit(who)) != 0;
   }
   return false;
 }
@@ -48,7 +74,7 @@ std::vector<right> rights_of(role who) {
 }
 
 bool sees_foreign_callers(role who) {
-  return who == role::operator_;
+  return who == role::operator_ || who == role::shift_lead || who == role::prosecutor;
 }
 
 }  // namespace qorgan::console

@@ -45,7 +45,7 @@ std::map<std::string, operation> specified() {
 std::map<std::string, operation> implemented() {
   std::map<std::string, operation> out;
   for (const route& way : routes()) {
-    const bool with_session = way.entrance == door::session;
+    const bool with_session = way.entrance == door::session || way.entrance == door::confirming;
     out[std::string{to_string(way.method)} + " " + std::string{way.path}] = {
         .with_session = with_session,
         .with_body = way.input == takes::body,
@@ -80,7 +80,7 @@ TEST(routes, problem_codes_and_rights_are_those_of_the_specification) {
   for (const problem_code code : all_problem_codes()) codes.emplace(to_string(code));
   EXPECT_EQ(codes, enumerated("problem_code"));
   std::set<std::string> rights;
-  for (const role who : {role::operator_, role::engineer}) {
+  for (const role who : kRoles) {
     for (const right what : rights_of(who)) rights.emplace(to_string(what));
   }
   EXPECT_EQ(rights, enumerated("right"));

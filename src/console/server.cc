@@ -123,7 +123,8 @@ void server::state::answer_request(net::http_request request,
 
 worker_pool& server::state::pool_for(door entrance) {
   switch (entrance) {
-    case door::signing_in: return *password_worker;
+    case door::signing_in:
+    case door::confirming: return *password_worker;
     case door::probe: return *probe_worker;
     case door::open:
     case door::session: break;

@@ -11,6 +11,7 @@
 
 #include "base/config_error.h"
 #include "base/ip_address.h"
+#include "console/law.h"
 #include "domain/call_archive.h"
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
@@ -59,6 +60,7 @@ class server {
     std::function<reload_result()> reload_policy;
     std::function<std::string()> policy_text;  ///< YAML in force
     std::function<std::string()> metrics;      ///< Prometheus text exposition
+    law_desk law;
   };
 
   /// Binds the port; the error is one line ("127.0.0.1:8080 is in use by another process").

@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "base/testing/temporary_folder.h"
+#include "console/order_fakes_test.h"
 #include "console/passwords.h"
 #include "console/server.h"
 #include "console/server_fakes_test.h"
@@ -89,7 +90,10 @@ struct centre {
     const std::string hash = hash_password("correct horse");
     directory.persons = {{user_id{1}, "desk-1", "Desk 1", role::operator_, hash, false, true},
                          {user_id{2}, "network-1", "Network 1", role::engineer, hash, false, true},
-                         {user_id{3}, "gone", "Gone", role::operator_, hash, true, false}};
+                         {user_id{3}, "gone", "Gone", role::operator_, hash, true, false},
+                         {user_id{4}, "lead-1", "Lead 1", role::shift_lead, hash, false, true},
+                         {user_id{5}, "law-1", "Law 1", role::prosecutor, hash, false, true},
+                         {user_id{6}, "admin-1", "A 1", role::administrator, hash, false, true}};
     status.value.version = "0.1.0";
     status.value.gateway.policy_digest = "abc";
     trunk_figures trunk;
@@ -112,7 +116,12 @@ struct centre {
                                          .clock = clock,
                                          .reload_policy = [this] { return reload; },
                                          .policy_text = [] { return "rules: []\n"; },
-                                         .metrics = [] { return "qorgan_up 1\n"; }});
+                                         .metrics = [] { return "qorgan_up 1\n"; },
+                                         .law = {.orders = orders,
+                                                 .bases = [] { return sample_law(); },
+                                                 .orders_changed = [this] { ++orders_told; },
+                                                 .is_trusted = {},
+                                                 .domestic_trunks = {}}});
     if (!opened) throw std::runtime_error(opened.error());
     console = std::move(*opened);
     console->start();
@@ -129,6 +138,8 @@ struct centre {
   fake_archive archive;
   fake_people directory;
   fake_calls calls;
+  fake_orders orders;
+  std::atomic<int> orders_told{0};
   fake_status status;
   os::clock clock;
   reload_result reload{true, "def", {}};

@@ -242,6 +242,16 @@ struct projection_figures {
   std::string trouble;
 };
 
+/// Lasting measures, as their keeper sees them.
+struct order_figures {
+  std::uint64_t in_force = 0;
+  std::uint64_t unacknowledged = 0;        ///< the engine does not yet do what the book says
+  std::int64_t unacknowledged_for_ms = 0;  ///< the longest of them
+  std::uint64_t begun = 0;                 ///< since the process started
+  std::uint64_t ended = 0;
+  std::string trouble;  ///< in words, when the book does not answer
+};
+
 /// Everything the health page, `/metrics`, `/healthz` and `/readyz` tell.
 struct centre_status {
   timestamp now;
@@ -251,6 +261,7 @@ struct centre_status {
   screening_figures screening;
   journal_figures journal;
   projection_figures projection;
+  order_figures orders;
   bool verifies_passports = false;
   identity_figures identity;
   std::string store;  ///< "SQLite 3.40.1", "PostgreSQL 15.8"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,8 +13,10 @@
 
 namespace qorgan {
 
-enum class role : std::uint8_t { operator_, engineer };
-std::string_view to_string(role value);  // "operator", "engineer"
+enum class role : std::uint8_t { operator_, shift_lead, prosecutor, engineer, administrator };
+inline constexpr std::array kRoles{role::operator_, role::shift_lead, role::prosecutor,
+                                   role::engineer, role::administrator};
+std::string_view to_string(role value);  // "operator", "shift_lead", "prosecutor", …
 std::optional<role> parse_role(std::string_view text);
 
 using user_id = strong_id<struct user_id_tag, std::int64_t>;

@@ -62,6 +62,16 @@ void carry_out(const outcome& found, const call_started& call, decision& out) {
   out.answer_code = named->code_by_passport ? sip_code_of(call.passport) : named->answer_code;
 }
 
+/// What a measure in force does to the call. A trunk in shadow mode and a call that is only watched
+/// carry nothing out here either.
+void obey(const orders_in_force::order& measure, const call_started& call, decision& out) {
+  out.would = measure.does;
+  if (call.mode == enforcement::enforce && call.seen != seen_by::watched) {
+    out.enforced = measure.does;
+  }
+  out.rule = rule_name_of(measure.id);
+}
+
 void raise_alert(const call_started& call, const decision& decided, const rule& by, effects& out) {
   alert raised;
   raised.key = call.key;
@@ -93,6 +103,18 @@ void remember_live(engine::state& state, const features& seen, const entity_keys
   live.fresh_foreign_caller = seen.foreign_caller && seen.fresh_caller();
   live.alertable = call.mode == enforcement::enforce;
   for (const evidence& reason : decided.reasons) add_reason(live.reasons, reason);
+}
+
+// 8. The call becomes part of what the next one is judged by. A refused call is counted for its
+//    caller, but never reached the subscriber.
+void finish(engine::state& state, const features& seen, const entity_keys& keys,
+            const entities& found, const decision& decided) {
+  count_call(found, keys, seen);
+  if (decided.enforced == verdict::block || decided.enforced == verdict::divert) return;
+  if (found.callee != nullptr && seen.foreign_caller && seen.fresh_caller()) {
+    found.callee->add_fresh(seen.range_hash, seen.now_s);
+  }
+  remember_live(state, seen, keys, decided);
 }
 
 }  // namespace
@@ -133,7 +155,12 @@ void screen_call(engine::state& state, const call_started& call) {
   // 5. The score is the evidence and nothing else, so it can be explained from the reasons alone.
   decided.score = probability(weigh(state.found, policy.base_log_odds, decided));
 
-  // 6. Rules: the first that matches decides.
+  // 6. A lasting measure comes before every rule, also before those that let known callers pass:
+  //    people ordered it, by name and until a day. Otherwise the first rule that matches decides.
+  if (const auto* measure = state.orders.find(call, now)) {
+    obey(*measure, call, decided);
+    return finish(state, seen, keys, found, decided);
+  }
   const rule_subject subject{.now = now,
                              .trunk = call.trunk,
                              .kind = call.kind,
@@ -150,14 +177,7 @@ void screen_call(engine::state& state, const call_started& call) {
   carry_out(chosen, call, decided);
   if (decided.enforced == verdict::alert) raise_alert(call, decided, *chosen.enforced, state.out);
 
-  // 8. The call becomes part of what the next one is judged by. A refused call is counted for its
-  //    caller, but never reached the subscriber.
-  count_call(found, keys, seen);
-  if (decided.enforced == verdict::block || decided.enforced == verdict::divert) return;
-  if (found.callee != nullptr && seen.foreign_caller && seen.fresh_caller()) {
-    found.callee->add_fresh(seen.range_hash, now_s);
-  }
-  remember_live(state, seen, keys, decided);
+  finish(state, seen, keys, found, decided);
 }
 
 }  // namespace qorgan::engine

@@ -51,10 +51,12 @@ struct waiting_datagram {
 /// What other threads ask of the call path. Guarded for microseconds; the call path only tries.
 struct mailbox {
   static constexpr std::size_t kDrops = 8'192;
+  static constexpr std::size_t kOrders = 1'024;
 
   std::mutex guard;
   std::atomic<bool> has_mail{false};
   std::vector<drop_request> drops;
+  std::vector<order_changed> orders;
   std::shared_ptr<const engine::policy_snapshot> policy;
   std::string policy_digest;
   std::shared_ptr<net::tls_context> certificates;

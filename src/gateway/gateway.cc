@@ -132,6 +132,18 @@ drop_answer gateway::drop(const drop_request& request) {
   return drop_answer::accepted;
 }
 
+bool gateway::enforce(const order_changed& change) {
+  mailbox& letters = state_->path.letters;
+  {
+    const std::lock_guard lock(letters.guard);
+    if (letters.orders.size() >= mailbox::kOrders) return false;
+    letters.orders.push_back(change);
+    letters.has_mail.store(true, std::memory_order_release);
+  }
+  state_->mail.wake();
+  return true;
+}
+
 bool gateway::submit(const enquiry_letter& letter) noexcept {
   if (!state_->path.asked || !state_->path.asked->letters.push(letter)) return false;
   state_->mail.wake();

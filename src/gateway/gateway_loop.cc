@@ -21,6 +21,7 @@ namespace qorgan::gateway {
 void gateway::state::read_mail() {
   if (!path.letters.has_mail.load(std::memory_order_acquire)) return;
   std::vector<drop_request> drops;
+  std::vector<order_changed> orders;
   std::shared_ptr<const engine::policy_snapshot> policy;
   std::string digest;
   std::shared_ptr<net::tls_context> certificates;
@@ -30,6 +31,7 @@ void gateway::state::read_mail() {
     const std::unique_lock lock(path.letters.guard, std::try_to_lock);
     if (!lock.owns_lock()) return;
     drops.swap(path.letters.drops);
+    orders.swap(path.letters.orders);
     policy = std::move(path.letters.policy);
     digest = path.letters.policy_digest;
     certificates = std::move(path.letters.certificates);
@@ -47,6 +49,7 @@ void gateway::state::read_mail() {
   for (const auto& [name, found] : moved) {
     path.trunks.relocate(name, found, path.now);
   }
+  for (order_changed& change : orders) record_order(path, change);
   for (const drop_request& request : drops) start_drop(path, request);
 }
 

@@ -210,6 +210,11 @@ void record_policy(call_path& path, std::string_view digest) {
   append(path, begin(path, event));
 }
 
+void record_order(call_path& path, order_changed& change) {
+  change.at = path.now;
+  apply_and_append(path, change, nullptr);
+}
+
 ladder_line line_of(const sip::message& in) {
   return {in.verb, in.cseq.number, in.status};
 }

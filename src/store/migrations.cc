@@ -2,6 +2,7 @@
 
 #include <soci/soci.h>
 
+#include <set>
 #include <stdexcept>
 #include <string>
 
@@ -28,10 +29,24 @@ void execute_all(soci::session& session, std::string sql) {
   }
 }
 
-int schema_version(soci::session& session) {
-  int version = 0;
-  session << "SELECT coalesce(max(version), 0) FROM schema_version", soci::into(version);
-  return version;
+/// The first step that was not taken yet; nullptr when all were. Numbers have gaps, and a database
+/// may have taken a later step before an earlier one was written.
+const migration* next_step(soci::session& session, std::span<const migration> steps) {
+  std::set<int> taken;
+  int number = 0;
+  soci::statement query =
+      (session.prepare << "SELECT version FROM schema_version", soci::into(number));
+  query.execute();
+  while (query.fetch()) taken.insert(number);
+  const migration* next = nullptr;
+  for (const migration& step : steps) {
+    if (taken.erase(step.number) == 0 && next == nullptr) next = &step;
+  }
+  if (!taken.empty()) {
+    throw std::runtime_error("the database has schema version " + std::to_string(*taken.rbegin()) +
+                             ", this program knows up to " + std::to_string(steps.back().number));
+  }
+  return next;
 }
 
 }  // namespace
@@ -44,19 +59,14 @@ void migrate(soci::session& session, dialect spoken) {
     if (spoken == dialect::postgresql) session << "SELECT pg_advisory_xact_lock(1903129191)";
     session << "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, name TEXT "
                "NOT NULL)";
-    const int version = schema_version(session);
-    if (version > static_cast<int>(steps.size())) {
-      throw std::runtime_error("the database has schema version " + std::to_string(version) +
-                               ", this program knows up to " + std::to_string(steps.size()));
-    }
-    if (version == static_cast<int>(steps.size())) {
+    const migration* const next = next_step(session, steps);
+    if (next == nullptr) {
       step.commit();
       return;
     }
-    const migration& next = steps[static_cast<std::size_t>(version)];
-    execute_all(session, spelled(next.sql, spoken));
-    const std::string name(next.name);
-    session << "INSERT INTO schema_version VALUES (:v, :n)", soci::use(next.number),
+    execute_all(session, spelled(next->sql, spoken));
+    const std::string name(next->name);
+    session << "INSERT INTO schema_version VALUES (:v, :n)", soci::use(next->number),
         soci::use(name);
     step.commit();
   }

@@ -17,7 +17,7 @@ struct migration {
   std::string_view name;
   std::string_view sql;
 };
-/// In the order of their numbers: 1, 2, 3 …
+/// In the order of their numbers, which may have gaps.
 std::span<const migration> all_migrations();
 
 /// Brings the schema to the newest version, each step in a transaction of its own. Two processes

@@ -45,6 +45,11 @@ TEST_P(people_test, a_user_is_saved_found_and_replaced) {
   EXPECT_EQ(store_->find_user(id)->acts_as, role::engineer);
   EXPECT_TRUE(store_->find_user(id)->disabled);
   EXPECT_TRUE(store_->find_user(id)->demonstration);
+  for (const role each : kRoles) {
+    value.acts_as = each;
+    store_->save_user(value, entry("change_user"));
+    EXPECT_EQ(store_->find_user(id)->acts_as, each) << to_string(each);
+  }
   EXPECT_FALSE(store_->find_user("Operator"));
   EXPECT_FALSE(store_->find_user(user_id{id.value + 1}));
 }

@@ -10,6 +10,7 @@
 
 #include "domain/api_clients.h"
 #include "domain/call_archive.h"
+#include "domain/order_book.h"
 #include "domain/people.h"
 #include "domain/record.h"
 
@@ -19,7 +20,7 @@ namespace qorgan::store {
 /// "postgresql://user:password@host:port/database" (or libpq "host=/run/… dbname=…" behind the
 /// scheme "postgresql:"). Opening migrates to the newest schema. Thread-safe: each use takes a
 /// connection of a small pool.
-class store final : public call_archive, public people, public api_clients {
+class store final : public call_archive, public people, public api_clients, public order_book {
  public:
   static std::expected<std::unique_ptr<store>, std::string> open(const std::string& url);
   ~store() override;
@@ -55,6 +56,18 @@ class store final : public call_archive, public people, public api_clients {
 
   std::vector<api_client> clients() override;
   void save_client(const api_client& value, const audit_entry& entry) override;
+
+  order_id add_order(const order& value, audit_entry entry) override;
+  bool take_steps(std::span<const order_step> steps) override;
+  std::optional<order> find_order(order_id id) override;
+  std::vector<order> find_orders(const order_query& query) override;
+  std::vector<order> unacknowledged() override;
+  std::vector<order> standing() override;
+  std::uint64_t in_force_count() override;
+  void acknowledge(order_id id, bool in_force, timestamp at) override;
+  void forget_acknowledgements() override;
+  blast_radius measure(const blast_question& question) override;
+  std::vector<order_effect> effects(timestamp from, timestamp to) override;
 
  private:
   struct state;

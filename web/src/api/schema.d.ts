@@ -284,6 +284,245 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/legal-bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalogue of legal bases in force. */
+        get: operations["list_legal_bases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders, newest first. */
+        get: operations["list_orders"];
+        put?: never;
+        /** A new draft, with what it would have hit in the last seven days. */
+        post: operations["draft_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Orders by part of their target; recorded. */
+        post: operations["search_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/blast-radius": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an order would have hit in the last seven days. */
+        post: operations["order_blast_radius"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order. */
+        get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/open-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The target in full; recorded with its purpose. */
+        post: operations["open_order_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The proposer gives the draft to an approver. */
+        post: operations["submit_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The proposer takes it back. */
+        post: operations["retract_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/enact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A measure at once, which lapses unless it is ratified in time. */
+        post: operations["enact_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not by its proposer; comes into force within a second. */
+        post: operations["approve_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/ratify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An emergency measure stays in force until its end. */
+        post: operations["ratify_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not by its proposer. */
+        post: operations["refuse_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It goes out of force within a second. */
+        post: operations["lift_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/law-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a prosecutor, what ends soon, what orders did in a day. */
+        get: operations["law_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -449,7 +688,7 @@ export interface components {
             errors?: components["schemas"]["file_error"][];
         };
         /** @enum {string} */
-        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "bad_token" | "forbidden" | "bad_csrf_token" | "bad_origin" | "trunk_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "rate_limited" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
+        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "bad_token" | "forbidden" | "bad_csrf_token" | "bad_origin" | "trunk_not_allowed" | "own_proposal" | "not_the_proposer" | "basis_not_for_role" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "order_state" | "too_many_orders" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "order_unlawful" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "rate_limited" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
         file_error: {
             file?: string;
             line?: number;
@@ -581,9 +820,9 @@ export interface components {
             password: string;
         };
         /** @enum {string} */
-        role: "operator" | "engineer";
+        role: "operator" | "shift_lead" | "prosecutor" | "engineer" | "administrator";
         /** @enum {string} */
-        right: "view" | "view_policy" | "drop_call" | "open_number" | "search_number" | "reload_policy" | "read_own_audit" | "inspect_messages";
+        right: "view" | "view_policy" | "claim" | "annotate" | "drop_call" | "warn" | "close" | "lead_shift" | "view_orders" | "propose_order" | "emergency_order" | "approve_order" | "lift_order" | "decide_appeal" | "review_blocks" | "open_number" | "search_number" | "reload_policy" | "administer_users" | "read_own_audit" | "read_audit" | "inspect_messages";
         session: {
             user: {
                 name: string;
@@ -595,6 +834,161 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             demonstration: boolean;
+        };
+        /** @enum {string} */
+        order_state: "draft" | "submitted" | "approved" | "refused" | "active" | "emergency" | "expired" | "lifted" | "replaced" | "retracted";
+        /** @enum {string} */
+        order_kind: "number" | "range" | "trunk" | "victim" | "equipment";
+        /** @enum {string} */
+        measure: "label" | "withhold" | "divert" | "block";
+        in_languages: {
+            en: string;
+            ru: string;
+            kk: string;
+        };
+        legal_basis: {
+            id: string;
+            title: components["schemas"]["in_languages"];
+            article: string;
+            kinds: components["schemas"]["order_kind"][];
+            actions: components["schemas"]["measure"][];
+            proposed_by: components["schemas"]["role"][];
+            issued_by: components["schemas"]["role"][];
+            emergency_by: components["schemas"]["role"][];
+            longest_hours: number;
+            notices: components["schemas"]["in_languages"][];
+        };
+        legal_basis_list: {
+            version: string;
+            ratify_hours: number;
+            appeal_hours: number;
+            items: components["schemas"]["legal_basis"][];
+        };
+        order_draft: {
+            kind: components["schemas"]["order_kind"];
+            /** @description "+4915112345678", "+49151*", a trunk, or a fingerprint of 16 hexadecimal digits. */
+            target: string;
+            does: components["schemas"]["measure"];
+            divert_to?: string;
+            basis: string;
+            addressee?: string;
+            evidence?: string;
+            note: string;
+            /** Format: date-time */
+            valid_from?: string;
+            /** Format: date-time */
+            valid_to: string;
+            replaces?: number;
+        };
+        order_search: {
+            target: string;
+            before?: number;
+        };
+        blast_question: {
+            kind: components["schemas"]["order_kind"];
+            target: string;
+        };
+        blast_radius: {
+            days: number;
+            calls: number;
+            /** @description Refused at that time by other rules. */
+            refused_already: number;
+            callers: number;
+            callees: number;
+            /** @description Answered and longer than a minute. */
+            over_a_minute: number;
+            /** @description Callers on the list of trusted numbers. */
+            honest_callers: number;
+            /** @description false: only the newest 200,000 calls. */
+            complete: boolean;
+            /** @description `most` are callees. */
+            by_callee: boolean;
+            /** @description The ten most affected. */
+            most: {
+                number: string;
+                calls: number;
+                over_a_minute: number;
+            }[];
+        };
+        /** @description The password of the person who acts, once more. */
+        confirmation: {
+            password: string;
+        };
+        order_reason: {
+            reason: string;
+        };
+        opened_target: {
+            target: string;
+            /** Format: date-time */
+            opened_at: string;
+        };
+        order: {
+            id: number;
+            state: components["schemas"]["order_state"];
+            in_force: boolean;
+            kind: components["schemas"]["order_kind"];
+            /** @description Masked when it is a number of this country. */
+            target: string;
+            does: components["schemas"]["measure"];
+            divert_to?: string;
+            basis: string;
+            basis_version?: string;
+            addressee?: string;
+            evidence?: string;
+            note?: string;
+            proposer: string;
+            proposed_as: components["schemas"]["role"];
+            /** @description Who approved, refused or ratified. */
+            approver?: string;
+            /** @description Of the refusal. */
+            reason?: string;
+            /** @description "system": the clock. */
+            ended_by?: string;
+            end_reason?: string;
+            replaces?: number;
+            blast?: components["schemas"]["blast_radius"];
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: date-time */
+            submitted_at?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** Format: date-time */
+            valid_from?: string;
+            /** Format: date-time */
+            valid_to?: string;
+            /** Format: date-time */
+            ratify_by?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /**
+             * Format: date-time
+             * @description The engine has it in force, and its record is durable.
+             */
+            enforced_at?: string;
+            /**
+             * Format: date-time
+             * @description The engine has let it go.
+             */
+            withdrawn_at?: string;
+            /** Format: date-time */
+            renewal_asked_at?: string;
+        };
+        order_list: {
+            items: components["schemas"]["order"][];
+            /** @description Value of `before` for the next page. */
+            next?: number;
+        };
+        law_day: {
+            /** Format: date-time */
+            at: string;
+            waiting: components["schemas"]["order"][];
+            expiring: components["schemas"]["order"][];
+            effects: {
+                order: number;
+                calls: number;
+                callers: number;
+            }[];
         };
         call_id: string;
         /** @enum {string} */
@@ -1165,6 +1559,7 @@ export interface components {
     };
     parameters: {
         call_id: components["schemas"]["call_id"];
+        number_id: number;
         /** @description `csrf_token` of the session. */
         csrf: string;
     };
@@ -1597,6 +1992,412 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["detector_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    list_legal_bases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue; empty when none is configured. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["legal_basis_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    list_orders: {
+        parameters: {
+            query?: {
+                list?: "waiting" | "in_force" | "over" | "mine";
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    draft_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["order_draft"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    search_orders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["order_search"];
+            };
+        };
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    order_blast_radius: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["blast_question"];
+            };
+        };
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["blast_radius"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    open_order_target: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["opening"];
+            };
+        };
+        responses: {
+            /** @description The target. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["opened_target"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    submit_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    retract_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    enact_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["confirmation"];
+            };
+        };
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    approve_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["confirmation"];
+            };
+        };
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    ratify_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["confirmation"];
+            };
+        };
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    refuse_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["order_reason"];
+            };
+        };
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    lift_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["order_reason"];
+            };
+        };
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    law_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["law_day"];
                 };
             };
             default: components["responses"]["problem"];

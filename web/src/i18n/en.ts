@@ -1,9 +1,11 @@
 import { enCentre } from './en-centre';
+import { enLaw } from './en-law';
 
 // The reference of all texts: the other languages are checked against these keys by the compiler
 // and by a test. Sentences avoid counted nouns, so that no language needs plural forms here.
 export const en = {
   ...enCentre,
+  ...enLaw,
 
   'app.name': 'Qorgan',
   'app.subtitle': 'Anti-scam-call centre',
@@ -48,6 +50,9 @@ export const en = {
 
   'role.operator': 'operator',
   'role.engineer': 'engineer',
+  'role.shift_lead': 'shift lead',
+  'role.prosecutor': 'prosecutor',
+  'role.administrator': 'administrator',
 
   'signin.title': 'Sign in',
   'signin.name': 'User name',
@@ -135,7 +140,7 @@ export const en = {
   'number.purpose_report': 'Answering a citizen’s report',
   'number.purpose_needed': 'A purpose is needed.',
   'number.opened': 'Opened for: {{purpose}}',
-  'number.not_allowed': 'An engineer cannot open subscribers’ numbers.',
+  'number.not_allowed': 'Your role cannot open subscribers’ numbers.',
 
   'call.title': 'Call {{id}}',
   'call.none': 'There is no call with this id.',

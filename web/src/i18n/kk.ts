@@ -1,8 +1,10 @@
 import type { TextKey } from './en';
 import { kkCentre } from './kk-centre';
+import { kkLaw } from './kk-law';
 
 export const kk: Record<TextKey, string> = {
   ...kkCentre,
+  ...kkLaw,
 
   'app.name': 'Қорған',
   'app.subtitle': 'Алаяқ қоңырауларға қарсы орталық',
@@ -47,6 +49,9 @@ export const kk: Record<TextKey, string> = {
 
   'role.operator': 'оператор',
   'role.engineer': 'инженер',
+  'role.shift_lead': 'ауысым жетекшісі',
+  'role.prosecutor': 'прокурор',
+  'role.administrator': 'әкімші',
 
   'signin.title': 'Кіру',
   'signin.name': 'Пайдаланушы аты',
@@ -133,7 +138,7 @@ export const kk: Record<TextKey, string> = {
   'number.purpose_report': 'Азаматтың өтінішіне жауап беру',
   'number.purpose_needed': 'Мақсатын көрсету қажет.',
   'number.opened': 'Ашылу мақсаты: {{purpose}}',
-  'number.not_allowed': 'Инженер абоненттердің нөмірін аша алмайды.',
+  'number.not_allowed': 'Рөліңіз абоненттердің нөмірін ашуға рұқсат бермейді.',
 
   'call.title': '{{id}} қоңырауы',
   'call.none': 'Мұндай идентификаторы бар қоңырау жоқ.',

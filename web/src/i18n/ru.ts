@@ -1,8 +1,10 @@
 import type { TextKey } from './en';
 import { ruCentre } from './ru-centre';
+import { ruLaw } from './ru-law';
 
 export const ru: Record<TextKey, string> = {
   ...ruCentre,
+  ...ruLaw,
 
   'app.name': 'Қорған',
   'app.subtitle': 'Центр противодействия мошенническим звонкам',
@@ -45,6 +47,9 @@ export const ru: Record<TextKey, string> = {
 
   'role.operator': 'оператор',
   'role.engineer': 'инженер',
+  'role.shift_lead': 'старший смены',
+  'role.prosecutor': 'прокурор',
+  'role.administrator': 'администратор',
 
   'signin.title': 'Вход',
   'signin.name': 'Имя пользователя',
@@ -131,7 +136,7 @@ export const ru: Record<TextKey, string> = {
   'number.purpose_report': 'Ответ на обращение гражданина',
   'number.purpose_needed': 'Нужно указать цель.',
   'number.opened': 'Открыт с целью: {{purpose}}',
-  'number.not_allowed': 'Инженер не может открывать номера абонентов.',
+  'number.not_allowed': 'Ваша роль не позволяет открывать номера абонентов.',
 
   'call.title': 'Звонок {{id}}',
   'call.none': 'Звонка с таким идентификатором нет.',

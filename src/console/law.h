@@ -1,0 +1,25 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "casework/legal_bases.h"
+#include "domain/order_book.h"
+
+namespace qorgan::console {
+
+/// What the endpoints about orders work with.
+struct law_desk {
+  order_book& orders;
+  /// The catalogue in force, never null; empty when the configuration names none.
+  std::function<std::shared_ptr<const casework::legal_bases>()> bases;
+  /// An order may have to come into force or to end.
+  std::function<void()> orders_changed;
+  /// Whether a caller ("+4930…") stands in the policy's list of trusted numbers.
+  std::function<bool(std::string_view)> is_trusted;
+  std::vector<trunk_id> domestic_trunks;
+};
+
+}  // namespace qorgan::console
