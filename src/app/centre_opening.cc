@@ -82,7 +82,7 @@ std::expected<void, std::string> open_call_path(
   s.emergency.store(emergency_rules_of(*policy, s.settings.gateway.trunks));
   s.law.store(std::move(s.first_law), policy);
   s.orders = std::make_unique<order_keeper>(
-      order_keeper::dependencies{*s.archive, *s.calls, s.clock}, s.screening->orders());
+      order_keeper::dependencies{*s.archive, *s.archive, *s.calls, s.clock}, s.screening->orders());
   s.calls->adopt(std::move(policy), *digest);
   return {};
 }
@@ -115,7 +115,7 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
         return s.bundle.yaml;
       },
       [&s] { return metrics_text(s.status()); },
-      {*s.archive, [&s] { return s.law.bases(); }, [&s] { s.orders->notify(); },
+      {*s.archive, *s.archive, [&s] { return s.law.bases(); }, [&s] { s.orders->notify(); },
        [&s](std::string_view caller) { return s.law.trusts(caller); }, domestic_trunks(s.settings)},
   };
   auto web = console::server::open(std::move(settings), std::move(needs));

@@ -33,6 +33,7 @@ struct order_keeper::state {
   void take_back_unknown();
   void note_acknowledged();
   void pass_time();
+  void answer_appeals();
   void tell_engine();
   void step(const order& from, const order& to, std::string_view action);
   bool wait();
@@ -106,6 +107,28 @@ void order_keeper::state::pass_time() {
   }
 }
 
+/// Whoever was refused does not wait for ever because nobody had time.
+void order_keeper::state::answer_appeals() {
+  constexpr std::string_view kReason = "the appeal was not answered in time";
+  const timestamp now = needs.clock.now();
+  for (appeal late : needs.appeals.overdue_appeals(now)) {
+    std::optional<order_step> lifted;
+    if (const auto behind = needs.book.find_order(late.order)) {
+      if (const auto after = casework::lift(*behind, {"system", role::prosecutor, now}, kReason)) {
+        lifted = {*after, behind->state, entry_of(*after, "lift_order", now, kReason)};
+      }
+    }
+    late.state = appeal_state::lapsed;
+    late.decided_at = now;
+    late.decided_by = "system";
+    late.reason = kReason;
+    needs.appeals.decide_appeal(late,
+                                {now, "system", "appeal_lapsed",
+                                 "appeal " + std::to_string(late.id.value), std::string(kReason)},
+                                lifted);
+  }
+}
+
 void order_keeper::state::tell_engine() {
   const std::int64_t now = os::monotonic_ns();
   const std::vector<order> waiting = needs.book.unacknowledged();
@@ -151,6 +174,7 @@ void order_keeper::round() {
     s.take_back_unknown();
     s.note_acknowledged();
     s.pass_time();
+    s.answer_appeals();
     s.tell_engine();
   } catch (const std::exception& error) {
     trouble = error.what();

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "domain/appeal.h"
 #include "domain/centre_status.h"
 #include "domain/order_book.h"
 #include "domain/record.h"
@@ -13,12 +14,14 @@ namespace qorgan::app {
 
 /// Holds the engine to what the order book says, on a thread of its own: tells it of every order
 /// that comes into force or goes out of it and tells it again until the journal's record
-/// acknowledges it; lets orders begin and end by the clock; asks for renewal a day before an end.
+/// acknowledges it; lets orders begin and end by the clock; asks for renewal a day before an end;
+/// lifts what nobody answered an appeal about in time.
 /// The book is the truth: what was told to a process that died is told again.
 class order_keeper {
  public:
   struct dependencies {
     order_book& book;
+    appeal_book& appeals;
     order_enforcement& engine;
     const os::clock& clock;
   };

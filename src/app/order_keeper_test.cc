@@ -63,7 +63,7 @@ struct kept {
   std::unique_ptr<store::store> book;
   os::clock clock;
   hearing_engine engine;
-  order_keeper keeper{{*book, engine, clock}, {}};
+  order_keeper keeper{{*book, *book, engine, clock}, {}};
   int count = 0;
 };
 
@@ -110,7 +110,8 @@ TEST(order_keeper, a_new_process_is_told_everything_and_forgets_what_the_book_do
   here.book->acknowledge(one.id, true, here.clock.now());
   order_changed stale = casework::change_of(one);
   stale.order = {999};
-  order_keeper next({*here.book, here.engine, here.clock}, {stale, casework::change_of(one)});
+  order_keeper next({*here.book, *here.book, here.engine, here.clock},
+                    {stale, casework::change_of(one)});
   next.round();
   ASSERT_EQ(here.engine.heard.size(), 2u);
   EXPECT_EQ(here.engine.heard[0].order, order_id{999});
@@ -141,6 +142,33 @@ TEST(order_keeper, a_day_before_the_end_renewal_is_asked_for_once) {
   here.keeper.round();
   EXPECT_TRUE(happened(here.now(one).renewal_asked_at));
   EXPECT_EQ(here.entries("order_renewal_asked"), 1u);
+}
+
+TEST(order_keeper, an_appeal_that_nobody_answers_in_time_lifts_its_order_and_says_so) {
+  kept here;
+  const order one = here.add(order_state::active);
+  appeal asked;
+  asked.case_number = "AAAA-BBBB-CCCC-DDDD";
+  asked.order = one.id;
+  asked.created_at = here.clock.now();
+  asked.answer_by = here.clock.now() + std::chrono::hours{1};
+  asked.id = here.book->add_appeal(asked, {here.clock.now(), "anonymous", "appeal", "", ""});
+  appeal other = asked;
+  other.case_number = "EEEE-FFFF-GGGG-HHHH";
+  other.order = {};
+  other.answer_by = here.clock.now();
+  here.book->add_appeal(other, {here.clock.now(), "anonymous", "appeal", "", ""});
+  here.keeper.round();
+  EXPECT_EQ(here.now(one).state, order_state::active) << "its time is not over";
+  EXPECT_EQ(here.book->find_appeal(other.case_number)->state, appeal_state::lapsed);
+  asked.case_number = "JJJJ-KKKK-LLLL-MMMM";
+  asked.answer_by = here.clock.now();
+  here.book->add_appeal(asked, {here.clock.now(), "anonymous", "appeal", "", ""});
+  here.keeper.round();
+  EXPECT_EQ(here.now(one).state, order_state::lifted);
+  EXPECT_EQ(here.now(one).end_reason, "the appeal was not answered in time");
+  EXPECT_EQ(here.book->find_appeal(asked.case_number)->decided_by, "system");
+  EXPECT_EQ(here.entries("appeal_lapsed"), 2u);
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ struct endpoint_needs {
   const server::dependencies& outside;
   guarded_view& live;
   login_limiter& logins;
-  std::mutex& drops;  ///< one order at a time: two equal ones cannot both be the first
+  login_limiter& appeals;  ///< of people without an account, by source
+  std::mutex& drops;       ///< one order at a time: two equal ones cannot both be the first
   std::function<void(std::string session_hash)> session_ended;
   std::function<feed_figures()> feeds;
   std::function<std::int64_t()> steady_ns;
@@ -82,6 +83,10 @@ answer approve_order(exchange& x);
 answer ratify_order(exchange& x);
 answer refuse_order(exchange& x);
 answer lift_order(exchange& x);
+answer file_appeal(exchange& x);
+answer appeal_status(exchange& x);
+answer list_appeals(exchange& x);
+answer decide_appeal(exchange& x);
 answer own_audit(exchange& x);
 answer get_policy(exchange& x);
 answer reload_policy(exchange& x);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casework/legal_bases.h"
+#include "domain/appeal.h"
 #include "domain/order_book.h"
 
 namespace qorgan::console {
@@ -13,6 +14,7 @@ namespace qorgan::console {
 /// What the endpoints about orders work with.
 struct law_desk {
   order_book& orders;
+  appeal_book& appeals;
   /// The catalogue in force, never null; empty when the configuration names none.
   std::function<std::shared_ptr<const casework::legal_bases>()> bases;
   /// An order may have to come into force or to end.

@@ -100,6 +100,52 @@ struct fake_orders final : order_book {
   std::vector<blast_question> measured;
 };
 
+struct fake_appeals final : appeal_book {
+  appeal_id add_appeal(const appeal& value, audit_entry entry) override {
+    const std::lock_guard lock{mutex};
+    all.push_back(value);
+    all.back().id = {static_cast<std::int64_t>(all.size())};
+    entries.push_back(std::move(entry));
+    return all.back().id;
+  }
+  std::optional<appeal> find_appeal(appeal_id id) override {
+    const std::lock_guard lock{mutex};
+    const auto found = std::ranges::find(all, id, &appeal::id);
+    return found == all.end() ? std::nullopt : std::optional{*found};
+  }
+  std::optional<appeal> find_appeal(std::string_view case_number) override {
+    const std::lock_guard lock{mutex};
+    const auto found = std::ranges::find(all, case_number, &appeal::case_number);
+    return found == all.end() ? std::nullopt : std::optional{*found};
+  }
+  std::vector<appeal> appeals(unsigned) override { return all; }
+  std::uint64_t open_appeals() override { return open; }
+  std::vector<appeal> overdue_appeals(timestamp) override { return {}; }
+  bool decide_appeal(const appeal& value, const audit_entry& entry,
+                     const std::optional<order_step>& lifted) override {
+    const std::lock_guard lock{mutex};
+    *std::ranges::find(all, value.id, &appeal::id) = value;
+    entries.push_back(entry);
+    if (lifted) steps.push_back(*lifted);
+    return true;
+  }
+  void prepare() {
+    const std::lock_guard lock{mutex};
+    all.resize(1);
+    all[0].id = {1};
+    all[0].case_number = "AAAA-BBBB-CCCC-DDDD";
+    all[0].caller = "+4915112345678";
+    all[0].order = {1};
+    all[0].state = appeal_state::open;
+  }
+
+  std::mutex mutex;
+  std::uint64_t open = 0;
+  std::vector<appeal> all;
+  std::vector<audit_entry> entries;
+  std::vector<order_step> steps;
+};
+
 inline std::shared_ptr<const casework::legal_bases> sample_law() {
   auto out = std::make_shared<casework::legal_bases>();
   out->version = "v1";

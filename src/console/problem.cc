@@ -38,6 +38,7 @@ constexpr std::array kProblems{
     entry{request_timeout, 408, "request_timeout", "The request took too long to arrive"},
     entry{call_not_live, 409, "call_not_live", "The call is over"},
     entry{emergency_call, 409, "emergency_call", "An emergency call is never dropped"},
+    entry{appeal_decided, 409, "appeal_decided", "The appeal is not open any more"},
     entry{order_state, 409, "order_state",
           "The order, or another one of the same target, is in a state that does not allow this"},
     entry{too_many_orders, 409, "too_many_orders", "No more orders can be in force at once"},

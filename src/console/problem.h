@@ -32,6 +32,7 @@ enum class problem_code : std::uint8_t {
   request_timeout,
   call_not_live,
   emergency_call,
+  appeal_decided,
   order_state,
   too_many_orders,
   body_too_large,

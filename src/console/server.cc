@@ -20,6 +20,11 @@ constexpr unsigned kWorkers = 2;
 constexpr std::size_t kWorkerQueue = 256;
 constexpr std::size_t kPasswordQueue = 8;
 constexpr std::size_t kProbeQueue = 16;
+/// Appeals and questions about them, of one source: ten at once, then one in half a minute.
+constexpr login_limits kAppealLimits{.attempts_per_name = 10,
+                                     .seconds_per_name = 30,
+                                     .attempts_per_source = 10,
+                                     .seconds_per_source = 30};
 constexpr std::chrono::milliseconds kDrainEvery{50};
 constexpr std::chrono::milliseconds kTickEvery{200};
 constexpr std::chrono::milliseconds kMaintainEvery{5'000};
@@ -70,6 +75,7 @@ struct server::state {
   guarded_view live;
   live_source source;
   login_limiter logins;
+  login_limiter appeals{kAppealLimits};
   std::mutex drops;
   static_files files;
   endpoint_needs needs;
@@ -90,6 +96,7 @@ server::state::state(console_options chosen, dependencies given)
             .outside = outside,
             .live = live,
             .logins = logins,
+            .appeals = appeals,
             .drops = drops,
             .session_ended =
                 [this](std::string hash) {

@@ -118,6 +118,7 @@ struct centre {
                                          .policy_text = [] { return "rules: []\n"; },
                                          .metrics = [] { return "qorgan_up 1\n"; },
                                          .law = {.orders = orders,
+                                                 .appeals = appeals,
                                                  .bases = [] { return sample_law(); },
                                                  .orders_changed = [this] { ++orders_told; },
                                                  .is_trusted = {},
@@ -139,6 +140,7 @@ struct centre {
   fake_people directory;
   fake_calls calls;
   fake_orders orders;
+  fake_appeals appeals;
   std::atomic<int> orders_told{0};
   fake_status status;
   os::clock clock;

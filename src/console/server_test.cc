@@ -113,6 +113,7 @@ std::string law_body(std::string_view path) {
   }
   if (path.ends_with("/orders/search")) return R"({"target":"+49151"})";
   if (path.ends_with("/blast-radius")) return R"({"kind":"number","target":"+4915112345678"})";
+  if (path.ends_with("/decide")) return R"({"decision":"grant","reason":"honest"})";
   if (path.ends_with("/refuse") || path.ends_with("/lift")) return R"({"reason":"honest"})";
   if (path.ends_with("/approve") || path.ends_with("/ratify") || path.ends_with("/enact")) {
     return R"({"password":"correct horse"})";
@@ -145,6 +146,7 @@ TEST(rights, every_endpoint_asks_for_its_right) {
       const std::string method{to_string(way.method)};
       const bool decides = path.ends_with("/approve") || path.ends_with("/ratify") ||
                            path.ends_with("/refuse") || path.ends_with("/lift");
+      here.appeals.prepare();
       here.orders.prepare(path, decides ? "somebody" : name, here.clock.now());
       const std::string body = way.input == takes::nothing    ? ""
                                : law_body(path) != ""         ? law_body(path)

@@ -67,11 +67,11 @@ struct order {
 
 /// What a search for orders asks. Absent conditions do not restrict.
 struct order_query {
-  std::vector<order_state> states;
-  std::string target;    ///< part of the target's text
-  std::string proposer;  ///< sign-in name
-  std::string approver;
-  order_id before;       ///< page: only orders with a smaller number
+  std::vector<order_state> states{};
+  std::string target{};    ///< part of the target's text
+  std::string proposer{};  ///< sign-in name
+  std::string approver{};
+  order_id before{};     ///< page: only orders with a smaller number
   unsigned limit = 100;  ///< 1 to 500
 };
 

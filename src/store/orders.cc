@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "store/audit.h"
+#include "store/order_rows.h"
 #include "store/row_text.h"
 #include "store/store_state.h"
 #include "store/transaction.h"
@@ -124,7 +125,19 @@ bool target_taken(soci::session& session, const order& value) {
   return others > 0;
 }
 
-bool take_step(soci::session& session, const order_step& step) {
+long long insert_order(soci::session& session, order_row& row) {
+  long long id = 0;
+  soci::statement query(session);  // must be over before the transaction is
+  query.exchange(soci::into(id));
+  row.use_in(query);
+  run(query,
+      "INSERT INTO orders (" + std::string(kColumns) + ") VALUES (" + kPlaces + ") RETURNING id");
+  return id;
+}
+
+}  // namespace
+
+bool take_order_step(soci::session& session, const order_step& step) {
   if (target_taken(session, step.value)) return false;
   order_row row(step.value);
   std::string was{to_string(step.was)};
@@ -132,22 +145,17 @@ bool take_step(soci::session& session, const order_step& step) {
   row.use_in(query);
   query.exchange(soci::use(row.id));
   query.exchange(soci::use(was));
-  return run(query, "UPDATE orders SET (" + std::string(kColumns) + ") = (" + kPlaces +
-                        ") WHERE id = :id AND state = :was") == 1;
+  const bool taken = run(query, "UPDATE orders SET (" + std::string(kColumns) + ") = (" + kPlaces +
+                                    ") WHERE id = :id AND state = :was") == 1;
+  if (taken) write_audit(session, step.entry);
+  return taken;
 }
-
-}  // namespace
 
 order_id store::add_order(const order& value, audit_entry entry) {
   return state_->pool.use([&](soci::session& session) {
     transaction all(session, state_->pool.spoken());
     order_row row(value);
-    long long id = 0;
-    soci::statement query(session);
-    query.exchange(soci::into(id));
-    row.use_in(query);
-    run(query,
-        "INSERT INTO orders (" + std::string(kColumns) + ") VALUES (" + kPlaces + ") RETURNING id");
+    const long long id = insert_order(session, row);
     entry.subject = std::to_string(id);
     write_audit(session, entry);
     all.commit();
@@ -159,8 +167,7 @@ bool store::take_steps(std::span<const order_step> steps) {
   return state_->pool.use([&](soci::session& session) {
     transaction all(session, state_->pool.spoken());
     for (const order_step& step : steps) {
-      if (!take_step(session, step)) return false;
-      write_audit(session, step.entry);
+      if (!take_order_step(session, step)) return false;
     }
     all.commit();
     return true;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "domain/api_clients.h"
+#include "domain/appeal.h"
 #include "domain/call_archive.h"
 #include "domain/order_book.h"
 #include "domain/people.h"
@@ -20,7 +21,11 @@ namespace qorgan::store {
 /// "postgresql://user:password@host:port/database" (or libpq "host=/run/… dbname=…" behind the
 /// scheme "postgresql:"). Opening migrates to the newest schema. Thread-safe: each use takes a
 /// connection of a small pool.
-class store final : public call_archive, public people, public api_clients, public order_book {
+class store final : public call_archive,
+                    public people,
+                    public api_clients,
+                    public order_book,
+                    public appeal_book {
  public:
   static std::expected<std::unique_ptr<store>, std::string> open(const std::string& url);
   ~store() override;
@@ -68,6 +73,15 @@ class store final : public call_archive, public people, public api_clients, publ
   void forget_acknowledgements() override;
   blast_radius measure(const blast_question& question) override;
   std::vector<order_effect> effects(timestamp from, timestamp to) override;
+
+  appeal_id add_appeal(const appeal& value, audit_entry entry) override;
+  std::optional<appeal> find_appeal(appeal_id id) override;
+  std::optional<appeal> find_appeal(std::string_view case_number) override;
+  std::vector<appeal> appeals(unsigned limit) override;
+  std::uint64_t open_appeals() override;
+  std::vector<appeal> overdue_appeals(timestamp now) override;
+  bool decide_appeal(const appeal& value, const audit_entry& entry,
+                     const std::optional<order_step>& lifted) override;
 
  private:
   struct state;

@@ -1,7 +1,7 @@
 import './theme/styles';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
-import { StrictMode, useEffect, useState } from 'react';
+import { lazy, StrictMode, Suspense, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { setCsrfToken, whenSignedOut, type Session } from './api/client';
 import { sessionKey, useSession } from './api/queries';
@@ -10,8 +10,11 @@ import { formatters } from './format/format';
 import { startTexts, useWords } from './i18n';
 import { SignInPage } from './pages/SignInPage';
 import { Mark } from './parts/icons';
+import { usePlace } from './shell/router';
 import { Shell } from './shell/Shell';
 import { noVariables, theme } from './theme/theme';
+
+const AppealPage = lazy(() => import('./law/AppealPage').then((m) => ({ default: m.AppealPage })));
 
 startTexts();
 
@@ -27,6 +30,7 @@ function Root() {
   const { t } = useWords();
   const client = useQueryClient();
   const session = useSession();
+  const place = usePlace();
   const [expired, setExpired] = useState(false);
   useEffect(() => {
     const signedOut = () => {
@@ -43,6 +47,13 @@ function Root() {
         <Mark size={44} />
         <p role="status">{session.failureCount > 0 ? t('error.unreachable') : t('app.loading')}</p>
       </main>
+    );
+  }
+  if (place.page === 'appeal') {
+    return (
+      <Suspense fallback={<p className="empty">{t('app.loading')}</p>}>
+        <AppealPage />
+      </Suspense>
     );
   }
   return session.data ? (

@@ -506,6 +506,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open appeals, the most urgent first, then those decided last. */
+        get: operations["list_appeals"];
+        put?: never;
+        /** Anybody whose call was refused; a case number comes back, whatever was found. */
+        post: operations["file_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeals/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a case stands, for whoever has its number. */
+        post: operations["appeal_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeals/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Granted, the order is lifted within a second. */
+        post: operations["decide_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/law-day": {
         parameters: {
             query?: never;
@@ -688,7 +740,7 @@ export interface components {
             errors?: components["schemas"]["file_error"][];
         };
         /** @enum {string} */
-        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "bad_token" | "forbidden" | "bad_csrf_token" | "bad_origin" | "trunk_not_allowed" | "own_proposal" | "not_the_proposer" | "basis_not_for_role" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "order_state" | "too_many_orders" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "order_unlawful" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "rate_limited" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
+        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "bad_token" | "forbidden" | "bad_csrf_token" | "bad_origin" | "trunk_not_allowed" | "own_proposal" | "not_the_proposer" | "basis_not_for_role" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "appeal_decided" | "order_state" | "too_many_orders" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "order_unlawful" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "rate_limited" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
         file_error: {
             file?: string;
             line?: number;
@@ -978,6 +1030,66 @@ export interface components {
             items: components["schemas"]["order"][];
             /** @description Value of `before` for the next page. */
             next?: number;
+        };
+        /** @enum {string} */
+        appeal_state: "open" | "granted" | "dismissed" | "lapsed";
+        /** @description The id in the refusal (`call`), or `caller` and `called_at`. */
+        appeal_request: {
+            call?: components["schemas"]["call_id"];
+            caller?: string;
+            /** Format: date-time */
+            called_at?: string;
+            contact?: string;
+            words?: string;
+        };
+        filed_appeal: {
+            case_number: string;
+            /** Format: date-time */
+            answer_by: string;
+        };
+        appeal_question: {
+            case_number: string;
+        };
+        appeal_status: {
+            state: components["schemas"]["appeal_state"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            answer_by: string;
+            /** Format: date-time */
+            decided_at?: string;
+            reason?: string;
+        };
+        appeal_decision: {
+            /** @enum {string} */
+            decision: "grant" | "dismiss";
+            reason: string;
+        };
+        appeal: {
+            id: number;
+            state: components["schemas"]["appeal_state"];
+            caller?: string;
+            call?: components["schemas"]["call_id"];
+            /** Format: date-time */
+            called_at?: string;
+            contact?: string;
+            words?: string;
+            /** @description The order that refused the call, as far as it was found. */
+            order?: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            answer_by: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description "system": the clock. */
+            decided_by?: string;
+            reason?: string;
+        };
+        appeal_list: {
+            items: components["schemas"]["appeal"][];
+            /** Format: date-time */
+            now: string;
         };
         law_day: {
             /** Format: date-time */
@@ -1357,6 +1469,15 @@ export interface components {
                 healthy: boolean;
                 trouble?: string;
             };
+            /** @description Lasting measures. */
+            orders: {
+                in_force: number;
+                /** @description The engine does not yet do as the book says. */
+                unacknowledged: number;
+                /** @description Taken into force since the process started. */
+                begun: number;
+                ended: number;
+            };
             /** @description Browsers on the live feed. */
             consoles: {
                 connected: number;
@@ -1461,7 +1582,7 @@ export interface components {
         };
         health_flag: {
             /** @enum {string} */
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "refused_overload" | "overload_unscreened" | "overload_refusing" | "draining" | "screening_open" | "screening_answers_too_late" | "watch_refused" | "watch_forgotten";
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "orders_unhealthy" | "orders_late" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "refused_overload" | "overload_unscreened" | "overload_refusing" | "draining" | "screening_open" | "screening_answers_too_late" | "watch_refused" | "watch_forgotten";
             /** @enum {string} */
             level: "red" | "amber";
             /** @description In English */
@@ -2377,6 +2498,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    list_appeals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Appeals. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["appeal_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    file_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["appeal_request"];
+            };
+        };
+        responses: {
+            /** @description The case. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["filed_appeal"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    appeal_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["appeal_question"];
+            };
+        };
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["appeal_status"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    decide_appeal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["appeal_decision"];
+            };
+        };
+        responses: {
+            /** @description The appeal after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["appeal"];
                 };
             };
             default: components["responses"]["problem"];

@@ -28,6 +28,13 @@ const PolicyPage = lazy(() =>
   import('../pages/PolicyPage').then((m) => ({ default: m.PolicyPage })),
 );
 
+const OrdersPage = lazy(() => import('../law/OrdersPage').then((m) => ({ default: m.OrdersPage })));
+const NewOrderPage = lazy(() =>
+  import('../law/OrderForm').then((m) => ({ default: m.NewOrderPage })),
+);
+const OrderPage = lazy(() => import('../law/OrderPage').then((m) => ({ default: m.OrderPage })));
+const LawPage = lazy(() => import('../law/LawPage').then((m) => ({ default: m.LawPage })));
+
 interface PageLink {
   page: string;
   words: TextKey;
@@ -39,6 +46,8 @@ const links: readonly PageLink[] = [
   { page: 'calls', words: 'nav.calls', icon: 'search' },
   { page: 'trunks', words: 'nav.trunks', icon: 'trunk' },
 ];
+const ordersLink: PageLink = { page: 'orders', words: 'nav.orders', icon: 'order' };
+const lawLink: PageLink = { page: 'law', words: 'nav.law', icon: 'law' };
 const policyLink: PageLink = { page: 'policy', words: 'nav.policy', icon: 'policy' };
 
 function Page({ place }: { place: Place }) {
@@ -52,6 +61,11 @@ function Page({ place }: { place: Place }) {
       return <TrunksPage />;
     case 'policy':
       return <PolicyPage />;
+    case 'orders':
+      if (place.rest[0] === 'new') return <NewOrderPage />;
+      return place.rest[0] ? <OrderPage id={Number(place.rest[0]) || 0} /> : <OrdersPage />;
+    case 'law':
+      return <LawPage />;
     default:
       return <p className="empty">{t('app.not_found')}</p>;
   }
@@ -185,7 +199,14 @@ export function Shell({ session }: { session: Session }) {
   const main = useRef<HTMLElement>(null);
   const [help, setHelp] = useState(false);
   const seesPolicy = useRight('view_policy');
-  const shown = seesPolicy ? [...links, policyLink] : links;
+  const seesOrders = useRight('view_orders');
+  const decides = useRight('approve_order');
+  const shown = [
+    ...links,
+    ...(seesOrders ? [ordersLink] : []),
+    ...(decides ? [lawLink] : []),
+    ...(seesPolicy ? [policyLink] : []),
+  ];
   useEffect(() => {
     connection.start();
     return () => {

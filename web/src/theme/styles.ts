@@ -31,3 +31,4 @@ import './sign-in.css';
 import './parts.css';
 import './mantine.css';
 import './pages.css';
+import './law.css';
