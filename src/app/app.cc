@@ -6,6 +6,7 @@
 #include "app/calls_command.h"
 #include "app/check_config.h"
 #include "app/client_command.h"
+#include "app/audit_cli.h"
 #include "app/past_commands.h"
 #include "app/places.h"
 #include "app/serve.h"
@@ -222,6 +223,7 @@ int run(int argc, char** argv) {
   add_calls(root, status);
   add_client(root, status);
   add_past_commands(root, status);
+  add_audit_commands(root, status);
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

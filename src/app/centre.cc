@@ -45,6 +45,7 @@ void centre::start() {
     s.calls->run();
   });
   s.orders->start();
+  s.sealer->start();
   s.transports.start([&s] { return s.calls->figures(); });
   log_event(log_level::info, "started",
             {{"node", s.settings.node},
@@ -77,6 +78,7 @@ void centre::stop() {
   leave_calls(s.folder->carried_path(), {*s.calls, *s.log, s.clock}, std::move(calls));
   s.projection->stop();
   s.web->stop();
+  s.sealer->stop();  // seals what was written last
 }
 
 bool centre::reload() {

@@ -46,6 +46,10 @@ std::expected<void, std::string> open_storage(centre::state& s, const std::strin
   s.archive = std::move(*archive);
   s.archive->save_trunks(trunk_names(s.settings));
   s.store_name = s.archive->description();
+  auto key = take_audit_key(s.folder->audit_key_path(), "qorgan/" + s.settings.node);
+  if (!key) return failure("audit: " + key.error());
+  s.audit_key = key->open.text();
+  s.sealer = std::make_unique<audit_sealer>(*s.archive, std::move(*key), s.clock);
   journal::journal_options options;
   options.path = s.folder->journal_path();
   options.sync = s.settings.sync;
@@ -115,8 +119,9 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
         return s.bundle.yaml;
       },
       [&s] { return metrics_text(s.status()); },
-      {*s.archive, *s.archive, [&s] { return s.law.bases(); }, [&s] { s.orders->notify(); },
-       [&s](std::string_view caller) { return s.law.trusts(caller); }, domestic_trunks(s.settings)},
+      {*s.archive, *s.archive, *s.archive, *s.archive, [&s] { return s.law.bases(); },
+       [&s] { s.orders->notify(); }, [&s](std::string_view caller) { return s.law.trusts(caller); },
+       domestic_trunks(s.settings), s.audit_key},
   };
   auto web = console::server::open(std::move(settings), std::move(needs));
   if (!web) return failure("console: " + web.error());

@@ -16,6 +16,7 @@ centre_status centre::state::status() const {
   out.journal = log->figures();
   out.projection = projection->figures();
   if (orders) out.orders = orders->figures();
+  if (sealer) out.audit = sealer->figures();
   out.verifies_passports = passports != nullptr;
   if (passports) out.identity = passports->figures();
   out.store = store_name;

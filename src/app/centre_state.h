@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "app/audit_sealer.h"
 #include "app/centre.h"
 #include "app/data_dir.h"
 #include "app/law_config.h"
@@ -46,6 +47,8 @@ struct centre::state final : status_source {
   casework::legal_bases first_law;  // until the policy is known
   law_in_force law;
   std::unique_ptr<order_keeper> orders;
+  std::unique_ptr<audit_sealer> sealer;
+  std::string audit_key;  // public
   std::unique_ptr<projector> projection;
   std::unique_ptr<console::server> web;
   std::unique_ptr<console::screen_server> asked;  // null: nobody may ask over HTTP

@@ -233,6 +233,11 @@ std::string metrics_text(const centre_status& status) {
   out.gauge("qorgan_projection_healthy", "1 while the store takes records",
             status.projection.healthy ? 1 : 0);
   add_orders(out, status.orders);
+  out.gauge("qorgan_audit_entries", "Entries of the audit log", number(status.audit.entries));
+  out.gauge("qorgan_audit_sealed", "Entries under the newest signature",
+            number(status.audit.sealed));
+  out.gauge("qorgan_audit_healthy", "1 while the audit log is the one that was signed",
+            status.audit.trouble.empty() ? 1 : 0);
   return out.text();
 }
 

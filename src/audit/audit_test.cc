@@ -7,6 +7,10 @@
 namespace qorgan::audit {
 namespace {
 
+signer_key key_of(std::string_view name, std::uint8_t first) {
+  return new_signer_key(name, {first});
+}
+
 std::string hexadecimal(const tree_hash& hash) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string out;
@@ -18,10 +22,15 @@ std::string hexadecimal(const tree_hash& hash) {
 }
 
 // The eight leaves and roots that implementations of RFC 6962 share as a test vector.
-const std::vector<std::string> kLeaves{
-    "", std::string(1, '\0'), "\x10", "\x20\x21", "\x30\x31", "\x40\x41\x42\x43",
-    "\x50\x51\x52\x53\x54\x55\x56\x57", "\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d"
-                                        "\x6e\x6f"};
+const std::vector<std::string> kLeaves{"",
+                                       std::string(1, '\0'),
+                                       "\x10",
+                                       "\x20\x21",
+                                       "\x30\x31",
+                                       "\x40\x41\x42\x43",
+                                       "\x50\x51\x52\x53\x54\x55\x56\x57",
+                                       "\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d"
+                                       "\x6e\x6f"};
 const std::vector<std::string> kRoots{
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -77,8 +86,8 @@ TEST(merkle, every_growth_is_proved_and_no_other_state_is) {
 }
 
 TEST(signed_notes, what_was_signed_opens_and_anything_else_does_not) {
-  const signer_key log = new_signer_key("qorgan/centre");
-  const signer_key other = new_signer_key("qorgan/centre");
+  const signer_key log = key_of("qorgan/centre", 1);
+  const signer_key other = key_of("qorgan/centre", 2);
   const std::string text = to_text({"qorgan/centre", {7, leaf_hash("x")}});
   const std::string note = sign_note(text, log);
   EXPECT_EQ(open_note(note, log.open).value(), text);
@@ -89,7 +98,7 @@ TEST(signed_notes, what_was_signed_opens_and_anything_else_does_not) {
             "the signature of qorgan/centre does not fit the text");
   EXPECT_FALSE(open_note(text, log.open));
   EXPECT_FALSE(open_note("", log.open));
-  const signer_key witness = new_signer_key("prosecutors office");
+  const signer_key witness = key_of("prosecutors office", 3);
   EXPECT_EQ(witness.open.name, "prosecutors-office");
   const std::string both = cosign_note(note, witness);
   EXPECT_EQ(open_note(both, log.open).value(), text);
@@ -97,7 +106,7 @@ TEST(signed_notes, what_was_signed_opens_and_anything_else_does_not) {
 }
 
 TEST(signed_notes, keys_come_back_as_they_were_written) {
-  const signer_key key = new_signer_key("qorgan/centre");
+  const signer_key key = key_of("qorgan/centre", 4);
   const auto signer = parse_signer_key(key.text() + "\n");
   ASSERT_TRUE(signer) << signer.error();
   EXPECT_EQ(signer->text(), key.text());

@@ -14,7 +14,7 @@ std::string leaf_of(const audit_entry& entry) {
 }
 
 log_check::log_check(std::vector<known_state> known) : known_{std::move(known)} {
-  std::ranges::stable_sort(known_, {}, [](const known_state& one) { return one.state.size; });
+  std::ranges::sort(known_, {}, [](const known_state& one) { return one.state.size; });
   compare();
 }
 

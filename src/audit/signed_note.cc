@@ -103,9 +103,8 @@ std::string signature_line(std::string_view text, const signer_key& by) {
   derive(by.seed, open, secret);
   std::array<std::uint8_t, 68> all;
   std::ranges::copy(id_bytes(by.open.id), all.begin());
-  crypto_sign_detached(all.data() + 4, nullptr,
-                       reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                       secret.data());
+  crypto_sign_detached(all.data() + 4, nullptr, reinterpret_cast<const unsigned char*>(text.data()),
+                       text.size(), secret.data());
   sodium_memzero(secret.data(), secret.size());
   return std::string(kDash) + by.open.name + " " + to_base64(all) + "\n";
 }
@@ -153,9 +152,9 @@ std::expected<signer_key, std::string> parse_signer_key(std::string_view text) {
   return out;
 }
 
-signer_key new_signer_key(std::string_view name) {
+signer_key new_signer_key(std::string_view name, const std::array<std::uint8_t, 32>& seed) {
   signer_key out;
-  randombytes_buf(out.seed.data(), out.seed.size());
+  out.seed = seed;
   std::array<std::uint8_t, 64> secret;
   derive(out.seed, out.open.key, secret);
   sodium_memzero(secret.data(), secret.size());

@@ -30,7 +30,8 @@ struct signer_key {
   std::string text() const;
 };
 std::expected<signer_key, std::string> parse_signer_key(std::string_view text);
-signer_key new_signer_key(std::string_view name);
+/// `seed`: 32 random bytes that nobody else knows. Spaces and plus signs of the name become dashes.
+signer_key new_signer_key(std::string_view name, const std::array<std::uint8_t, 32>& seed);
 
 /// `text` ends with a line end. The note with one more signature line.
 std::string sign_note(const std::string& text, const signer_key& by);

@@ -57,6 +57,13 @@ void flag_orders(const order_figures& orders, std::vector<health_flag>& out) {
   }
 }
 
+void flag_audit(const audit_figures& audit, std::vector<health_flag>& out) {
+  if (audit.trouble.empty()) return;
+  out.push_back({.code = "audit_unhealthy",
+                 .level = flag_level::red,
+                 .detail = "the audit log cannot be sealed: " + audit.trouble});
+}
+
 void flag_certificate(const centre_status& status, std::vector<health_flag>& out) {
   constexpr std::chrono::hours kAmber{14 * 24};
   const timestamp ends = status.gateway.certificate_expires_at;
@@ -165,6 +172,7 @@ std::vector<health_flag> health_flags(const centre_status& status) {
   flag_journal(status, out);
   flag_projection(status, out);
   flag_orders(status.orders, out);
+  flag_audit(status.audit, out);
   flag_certificate(status, out);
   flag_gateway(status.gateway, out);
   flag_watch(status.gateway.watch, out);

@@ -146,6 +146,44 @@ struct fake_appeals final : appeal_book {
   std::vector<order_step> steps;
 };
 
+struct fake_log final : audit_book {
+  std::vector<placed_entry> audit_after(std::int64_t id, unsigned limit) override {
+    std::vector<placed_entry> out;
+    for (const placed_entry& each : entries) {
+      if (each.id > id && out.size() < limit) out.push_back(each);
+    }
+    return out;
+  }
+  std::vector<placed_entry> find_audit(const audit_query& query) override {
+    asked.push_back(query);
+    return {entries.rbegin(), entries.rend()};
+  }
+  void keep_checkpoint(const kept_checkpoint& value) override { kept.push_back(value); }
+  std::optional<kept_checkpoint> newest_checkpoint() override {
+    return kept.empty() ? std::nullopt : std::optional{kept.back()};
+  }
+  std::vector<kept_checkpoint> checkpoints() override { return kept; }
+
+  std::vector<placed_entry> entries;
+  std::vector<audit_query> asked;
+  std::vector<kept_checkpoint> kept{{0, timestamp{std::chrono::seconds{1}}, "no note"}};
+};
+
+struct fake_reviews final : review_book {
+  std::vector<call_key> sample_refused(timestamp, timestamp, unsigned) override { return drawn; }
+  bool add_review(const review& value, const audit_entry& entry) override {
+    said.push_back(value);
+    entries.push_back(entry);
+    return true;
+  }
+  review_counts reviews_since(timestamp) override { return counts; }
+
+  std::vector<call_key> drawn;
+  std::vector<review> said;
+  std::vector<audit_entry> entries;
+  review_counts counts{98, 2, 5};
+};
+
 inline std::shared_ptr<const casework::legal_bases> sample_law() {
   auto out = std::make_shared<casework::legal_bases>();
   out->version = "v1";

@@ -119,10 +119,13 @@ struct centre {
                                          .metrics = [] { return "qorgan_up 1\n"; },
                                          .law = {.orders = orders,
                                                  .appeals = appeals,
+                                                 .log = log,
+                                                 .reviews = reviews,
                                                  .bases = [] { return sample_law(); },
                                                  .orders_changed = [this] { ++orders_told; },
                                                  .is_trusted = {},
-                                                 .domestic_trunks = {}}});
+                                                 .domestic_trunks = {},
+                                                 .audit_key = "qorgan/centre+00+key"}});
     if (!opened) throw std::runtime_error(opened.error());
     console = std::move(*opened);
     console->start();
@@ -141,6 +144,8 @@ struct centre {
   fake_calls calls;
   fake_orders orders;
   fake_appeals appeals;
+  fake_log log;
+  fake_reviews reviews;
   std::atomic<int> orders_told{0};
   fake_status status;
   os::clock clock;

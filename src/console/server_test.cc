@@ -113,6 +113,8 @@ std::string law_body(std::string_view path) {
   }
   if (path.ends_with("/orders/search")) return R"({"target":"+49151"})";
   if (path.ends_with("/blast-radius")) return R"({"kind":"number","target":"+4915112345678"})";
+  if (path.ends_with("/review")) return R"({"verdict":"wrong"})";
+  if (path.ends_with("/audit/search")) return R"({"action":"drop_call"})";
   if (path.ends_with("/decide")) return R"({"decision":"grant","reason":"honest"})";
   if (path.ends_with("/refuse") || path.ends_with("/lift")) return R"({"reason":"honest"})";
   if (path.ends_with("/approve") || path.ends_with("/ratify") || path.ends_with("/enact")) {

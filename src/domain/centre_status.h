@@ -252,6 +252,14 @@ struct order_figures {
   std::string trouble;  ///< in words, when the book does not answer
 };
 
+/// The audit log and its signed states.
+struct audit_figures {
+  std::uint64_t entries = 0;
+  std::uint64_t sealed = 0;  ///< of them, under the newest signature
+  timestamp sealed_at;
+  std::string trouble;  ///< in words, when it cannot be sealed or is not the log that was signed
+};
+
 /// Everything the health page, `/metrics`, `/healthz` and `/readyz` tell.
 struct centre_status {
   timestamp now;
@@ -262,6 +270,7 @@ struct centre_status {
   journal_figures journal;
   projection_figures projection;
   order_figures orders;
+  audit_figures audit;
   bool verifies_passports = false;
   identity_figures identity;
   std::string store;  ///< "SQLite 3.40.1", "PostgreSQL 15.8"

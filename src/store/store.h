@@ -10,10 +10,12 @@
 
 #include "domain/api_clients.h"
 #include "domain/appeal.h"
+#include "domain/audit_book.h"
 #include "domain/call_archive.h"
 #include "domain/order_book.h"
 #include "domain/people.h"
 #include "domain/record.h"
+#include "domain/review_book.h"
 
 namespace qorgan::store {
 
@@ -25,7 +27,9 @@ class store final : public call_archive,
                     public people,
                     public api_clients,
                     public order_book,
-                    public appeal_book {
+                    public appeal_book,
+                    public audit_book,
+                    public review_book {
  public:
   static std::expected<std::unique_ptr<store>, std::string> open(const std::string& url);
   ~store() override;
@@ -82,6 +86,16 @@ class store final : public call_archive,
   std::vector<appeal> overdue_appeals(timestamp now) override;
   bool decide_appeal(const appeal& value, const audit_entry& entry,
                      const std::optional<order_step>& lifted) override;
+
+  std::vector<call_key> sample_refused(timestamp from, timestamp to, unsigned count) override;
+  bool add_review(const review& value, const audit_entry& entry) override;
+  review_counts reviews_since(timestamp from) override;
+
+  std::vector<placed_entry> audit_after(std::int64_t id, unsigned limit) override;
+  std::vector<placed_entry> find_audit(const audit_query& query) override;
+  void keep_checkpoint(const kept_checkpoint& value) override;
+  std::optional<kept_checkpoint> newest_checkpoint() override;
+  std::vector<kept_checkpoint> checkpoints() override;
 
  private:
   struct state;

@@ -558,6 +558,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ten refused calls of the last day that nobody has judged, drawn by chance; recorded. */
+        get: operations["review_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether refusing this call was right. The first word about a call counts. */
+        post: operations["review_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/law-day": {
         parameters: {
             query?: never;
@@ -584,6 +618,45 @@ export interface paths {
         };
         /** The newest audit entries of the person who asks. */
         get: operations["own_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What everybody did, newest first. The reading is an entry too. */
+        post: operations["search_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest signed state of the log, and the proof that it extends an older one.
+         * @description RFC 6962 hashes; the note is a checkpoint in the C2SP signed-note format. The proof is that of
+         *     RFC 9162, section 2.1.4, from the first `from` entries to the `size` of the note; the reader
+         *     checks it. It is empty when the log is shorter than `from`.
+         */
+        get: operations["audit_proof"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1031,6 +1104,42 @@ export interface components {
             /** @description Value of `before` for the next page. */
             next?: number;
         };
+        audit_question: {
+            /** @description "operator:desk-1" */
+            actor?: string;
+            action?: string;
+            /** @description Part of subject or detail. */
+            words?: string;
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+            before?: number;
+            limit?: number;
+        };
+        audit_page: {
+            items: {
+                id: number;
+                /** Format: date-time */
+                at: string;
+                actor: string;
+                action: string;
+                subject: string;
+                detail: string;
+            }[];
+            /** @description Value of `before` for the next page. */
+            next?: number;
+        };
+        audit_proof: {
+            from: number;
+            size: number;
+            note: string;
+            /** @description Public key of the log. */
+            key: string;
+            /** Format: date-time */
+            signed_at: string;
+            proof: string[];
+        };
         /** @enum {string} */
         appeal_state: "open" | "granted" | "dismissed" | "lapsed";
         /** @description The id in the refusal (`call`), or `caller` and `called_at`. */
@@ -1090,6 +1199,25 @@ export interface components {
             items: components["schemas"]["appeal"][];
             /** Format: date-time */
             now: string;
+        };
+        review: {
+            /** @enum {string} */
+            verdict: "right" | "wrong" | "unsure";
+        };
+        /** @description Of judged refusals of the last days, those that were wrong; 95 % after Wilson. */
+        review_estimate: {
+            days: number;
+            judged: number;
+            wrong: number;
+            /** @description Not counted either way. */
+            unsure: number;
+            share: number;
+            low: number;
+            high: number;
+        };
+        review_sample: {
+            items: components["schemas"]["call_row"][];
+            estimate: components["schemas"]["review_estimate"];
         };
         law_day: {
             /** Format: date-time */
@@ -1582,7 +1710,7 @@ export interface components {
         };
         health_flag: {
             /** @enum {string} */
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "orders_unhealthy" | "orders_late" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "refused_overload" | "overload_unscreened" | "overload_refusing" | "draining" | "screening_open" | "screening_answers_too_late" | "watch_refused" | "watch_forgotten";
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "orders_unhealthy" | "orders_late" | "audit_unhealthy" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "refused_overload" | "overload_unscreened" | "overload_refusing" | "draining" | "screening_open" | "screening_answers_too_late" | "watch_refused" | "watch_forgotten";
             /** @enum {string} */
             level: "red" | "amber";
             /** @description In English */
@@ -2604,6 +2732,57 @@ export interface operations {
             default: components["responses"]["problem"];
         };
     };
+    review_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calls, and the share of wrong refusals as far as it is known. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["review_sample"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    review_call: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["call_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["review"];
+            };
+        };
+        responses: {
+            /** @description The share of wrong refusals after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["review_estimate"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
     law_day: {
         parameters: {
             query?: never;
@@ -2643,6 +2822,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["audit_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    search_audit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["audit_question"];
+            };
+        };
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["audit_page"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    audit_proof: {
+        parameters: {
+            query?: {
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description State and proof. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["audit_proof"];
                 };
             };
             default: components["responses"]["problem"];

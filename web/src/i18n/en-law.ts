@@ -145,4 +145,45 @@ export const enLaw = {
   'appeal.dismiss': 'Dismiss',
   'appeal.decided': 'It has been decided already.',
   'appeal.link': 'Was your call refused by mistake?',
+
+  'nav.audit': 'Audit',
+  'audit.title': 'Audit',
+  'audit.not_allowed': 'Your role does not read what everybody did.',
+  'audit.at': 'Time',
+  'audit.actor': 'Who',
+  'audit.action': 'What',
+  'audit.subject': 'About',
+  'audit.detail': 'Detail',
+  'audit.words': 'Words',
+  'audit.hint_actor': 'role:name, whole',
+  'audit.hint_action': 'name of the action, whole',
+  'audit.hint_words': 'in subject or detail',
+  'audit.empty': 'No entries.',
+  'audit.newest': 'Newest',
+  'audit.older': 'Older',
+  'audit.signed': 'Entries signed: {{count}}, {{at}}. Public key of the log:',
+  'audit.proof_first':
+    'You look for the first time here. From now on it is checked that nothing is rewritten.',
+  'audit.proof_good':
+    'Nothing was rewritten since you last looked, {{at}}. Checked in this browser.',
+  'audit.proof_rewritten':
+    'The log is NOT the one you saw, {{at}}. Entries were changed, removed or put in.',
+  'flag.audit_unhealthy':
+    'The audit log cannot be sealed, or is not the one that was signed. Run qorgan verify.',
+
+  'review.title': 'Was refusing right? Ten calls drawn by chance',
+  'review.text':
+    'Draw ten refused calls of the last day and say of each whether refusing it was right. The share of wrong ones is what can honestly be told about wrong blocks.',
+  'review.draw': 'Draw ten',
+  'review.none_yet': 'Nobody has judged a call in the last 30 days.',
+  'review.interval':
+    'wrong, between {{low}} and {{high}} with 95 % confidence; judged in 30 days: {{judged}}',
+  'review.right': 'right',
+  'review.wrong': 'wrong',
+  'review.unsure': 'cannot tell',
+  'review.caller': 'Caller',
+  'review.callee': 'Called',
+  'review.rule': 'Refused by',
+  'review.verdict': 'Refusing it was',
+  'review.empty': 'No refused calls of the last day are left to judge.',
 } as const;

@@ -4,6 +4,7 @@ import { errorWords, useRight } from '../api/queries';
 import { useWords } from '../i18n';
 import { AppealsPanel } from './AppealsPanel';
 import { OrderTable } from './OrderTable';
+import { ReviewPanel } from './ReviewPanel';
 
 function Effects({ effects }: { effects: Schemas['law_day']['effects'] }) {
   const { t, f } = useWords();
@@ -79,6 +80,7 @@ export function LawPage() {
         </header>
         <Effects effects={day.data.effects} />
       </section>
+      <ReviewPanel />
     </>
   );
 }

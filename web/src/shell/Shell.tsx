@@ -33,6 +33,7 @@ const NewOrderPage = lazy(() =>
   import('../law/OrderForm').then((m) => ({ default: m.NewOrderPage })),
 );
 const OrderPage = lazy(() => import('../law/OrderPage').then((m) => ({ default: m.OrderPage })));
+const AuditPage = lazy(() => import('../law/AuditPage').then((m) => ({ default: m.AuditPage })));
 const LawPage = lazy(() => import('../law/LawPage').then((m) => ({ default: m.LawPage })));
 
 interface PageLink {
@@ -48,6 +49,7 @@ const links: readonly PageLink[] = [
 ];
 const ordersLink: PageLink = { page: 'orders', words: 'nav.orders', icon: 'order' };
 const lawLink: PageLink = { page: 'law', words: 'nav.law', icon: 'law' };
+const auditLink: PageLink = { page: 'audit', words: 'nav.audit', icon: 'audit' };
 const policyLink: PageLink = { page: 'policy', words: 'nav.policy', icon: 'policy' };
 
 function Page({ place }: { place: Place }) {
@@ -64,6 +66,8 @@ function Page({ place }: { place: Place }) {
     case 'orders':
       if (place.rest[0] === 'new') return <NewOrderPage />;
       return place.rest[0] ? <OrderPage id={Number(place.rest[0]) || 0} /> : <OrdersPage />;
+    case 'audit':
+      return <AuditPage />;
     case 'law':
       return <LawPage />;
     default:
@@ -201,10 +205,12 @@ export function Shell({ session }: { session: Session }) {
   const seesPolicy = useRight('view_policy');
   const seesOrders = useRight('view_orders');
   const decides = useRight('approve_order');
+  const readsAudit = useRight('read_audit');
   const shown = [
     ...links,
     ...(seesOrders ? [ordersLink] : []),
     ...(decides ? [lawLink] : []),
+    ...(readsAudit ? [auditLink] : []),
     ...(seesPolicy ? [policyLink] : []),
   ];
   useEffect(() => {
