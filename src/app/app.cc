@@ -191,9 +191,9 @@ void add_client(CLI::App& root, int& status) {
   };
   CLI::App* add = verb("add", "Add a client, or give one a new token (printed once)",
                        client_command::action::add);
-  add->add_option("--trunks", line->command.trunks, "Trunks it may ask about")
-      ->delimiter(',')
-      ->required();
+  add->add_option("--trunks", line->command.trunks, "Trunks it may ask about")->delimiter(',');
+  add->add_option("--reports", line->command.reports,
+                  "May report calls, which count as those of: citizen, police, bank, honeypot");
   add->add_option("--rate", line->command.per_second, "Questions a second, bursts of as much")
       ->capture_default_str()
       ->check(CLI::Range(1u, 1'000'000u));

@@ -101,12 +101,15 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
   }
   settings.web_root = options.web_root;
   settings.demonstration = s.settings.demonstration;
+  settings.reports_per_second = s.settings.reports_per_second;
   settings.trunks = trunk_names(s.settings);
   settings.detectors = detector_texts();
   console::server::dependencies needs{
       *s.archive,
       *s.archive,
       *s.calls,
+      *s.calls,
+      *s.archive,
       s,
       s.clock,
       [&s] {

@@ -13,6 +13,7 @@ centre_status centre::state::status() const {
   out.gateway = calls->figures();
   if (asked) out.screening = asked->figures();
   out.screening.enabled = asked != nullptr;
+  if (web) out.reports = web->report_figures();
   out.journal = log->figures();
   out.projection = projection->figures();
   if (orders) out.orders = orders->figures();

@@ -66,6 +66,7 @@ void print_table(const config& settings, std::ostream& out) {
     out << "Questions over HTTP: http://" << to_string(settings.screen.listen)
         << "/v1/screen, answered within " << settings.screen.patience_ms << " ms.\n";
   }
+  out << "Reports: " << settings.reports_per_second << " a second of each source.\n";
   out << "\nHeader fields\n";
   for (const auto& trunk : settings.gateway.trunks) print_headers(trunk, out);
 }

@@ -26,7 +26,14 @@ std::string joined(const std::vector<std::string>& names) {
 std::string mistake_of(const client_command& command, const std::vector<std::string>& known_trunks,
                        const std::vector<api_client>& all) {
   if (!good_name(command.name)) return "a name is 1 to 32 of a-z, 0-9, '-', '.', '_'";
-  if (command.trunks.empty()) return "name the trunks it may ask about: --trunks NAME,NAME";
+  if (command.trunks.empty() && command.reports.empty()) {
+    return "name the trunks it may ask about (--trunks NAME,NAME), or as what it reports "
+           "(--reports)";
+  }
+  const auto source = parse_report_source(command.reports);
+  if (!command.reports.empty() && (!source || *source == report_source::operator_)) {
+    return "--reports must be citizen, police, bank or honeypot";
+  }
   for (const std::string& trunk : command.trunks) {
     if (std::ranges::find(known_trunks, trunk) == known_trunks.end()) {
       return "the configuration has no trunk '" + trunk + "'; it has " + joined(known_trunks);
@@ -51,12 +58,18 @@ int add(const client_command& command, const std::vector<std::string>& known_tru
   const std::string token = "qorgan_" + console::random_token();
   const timestamp now = os::clock().now();
   directory.save_client(
-      {command.name, console::sha256_hex(token), command.trunks, command.per_second, false, now},
+      {command.name, console::sha256_hex(token), command.trunks, command.per_second, false, now,
+       parse_report_source(command.reports)},
       {now, "system", "save_client", command.name,
        "trunks " + joined(command.trunks) + ", " + std::to_string(command.per_second) +
-           " a second"});
-  out << "client " << command.name << " may ask about " << joined(command.trunks) << ", "
-      << command.per_second << " times a second; known to a running centre within 2 s\n"
+           " a second" + (command.reports.empty() ? "" : ", reports as " + command.reports)});
+  out << "client " << command.name;
+  if (!command.trunks.empty()) {
+    out << " may ask about " << joined(command.trunks) << ", " << command.per_second
+        << " times a second;";
+  }
+  if (!command.reports.empty()) out << " may report as " << command.reports << ";";
+  out << " known to a running centre within 2 s\n"
       << "token (shown once): " << token << "\n";
   return 0;
 }
@@ -86,7 +99,8 @@ int run_client(const client_command& command, const std::vector<std::string>& kn
   }
   for (const api_client& one : directory.clients()) {
     out << one.name << "\t" << joined(one.trunks) << "\t" << one.per_second << "/s\t"
-        << to_rfc3339(one.created_at) << (one.revoked ? "\trevoked" : "") << "\n";
+        << to_rfc3339(one.created_at) << (one.reports ? "\treports as " : "")
+        << (one.reports ? to_string(*one.reports) : "") << (one.revoked ? "\trevoked" : "") << "\n";
   }
   return 0;
 }

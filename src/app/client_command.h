@@ -14,6 +14,7 @@ struct client_command {
   std::string name;
   std::vector<std::string> trunks;
   std::uint32_t per_second = 1'000;
+  std::string reports{};  ///< source of its reports; empty: it may not report
 };
 
 /// `qorgan client …`: who may ask over HTTP. `known_trunks` are those of the configuration. A new

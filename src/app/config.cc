@@ -111,6 +111,10 @@ void read_rest(yaml_reader& read, const YAML::Node& root, config& out) {
       !out.store_url.starts_with("postgresql:")) {
     read.fail(store["url"], "store.url must be sqlite, sqlite:FILE or postgresql://…");
   }
+  const YAML::Node reports = read.section(root, "reports");
+  read.only(reports, "reports", {"per_second"});
+  out.reports_per_second =
+      static_cast<std::uint32_t>(read.whole(reports, "per_second", 20, {1, 10'000}));
   const YAML::Node log = read.section(root, "log");
   read.only(log, "log", {"level"});
   constexpr std::array<const char*, 4> kLevels{"debug", "info", "warn", "error"};
@@ -166,7 +170,7 @@ read_config read_config_text(const std::string& text, const std::string& path) {
   try {
     read.only(*root, "the configuration",
               {"node", "demonstration", "clock", "sip", "trunks", "stir", "engine", "policy",
-               "legal_bases", "journal", "store", "console", "screen", "log", "watch"});
+               "legal_bases", "journal", "store", "console", "screen", "log", "watch", "reports"});
     read_sip(read, *root, out.settings);
     read_trunks(read, *root, out.settings.gateway);
     gateway::tls_files& tls = out.settings.gateway.tls;

@@ -38,6 +38,7 @@ struct config {
   ip_endpoint console;
   std::uint32_t drain_limit_ms = 10'000;  ///< how long a stop waits for live calls
   screen_config screen;
+  std::uint32_t reports_per_second = 20;  ///< of one source, with bursts of as much
   std::string log_level = "info";
   std::string trunks_text;  ///< the section `trunks` as it was read, for the journal
 };

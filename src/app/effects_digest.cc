@@ -41,6 +41,10 @@ std::string canonical_line(const decision& made) {
   append_bits(out, made.score);
   out.append(" '").append(made.rule.view()).append("'");
   append_reasons(out, made.reasons);
+  if (made.challenger_score < 0) return out;  // and lines of older journals stay what they were
+  out.append("challenger");
+  append_bits(out, made.challenger_score);
+  out.append(" ").append(to_string(made.challenger_would)).append("\n");
   return out;
 }
 

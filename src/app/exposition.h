@@ -29,6 +29,8 @@ inline double number(std::uint64_t value) {
   return static_cast<double>(value);
 }
 
+/// Reports at the door and what they changed.
+void add_reports(exposition& out, const centre_status& status);
 /// Questions over HTTP; nothing when nobody may ask.
 void add_screening(exposition& out, const centre_status& status);
 

@@ -46,6 +46,7 @@ std::vector<std::string> keys_that_need_a_restart(const config& running, const c
   fixed("engine.memory_mb", running.engine.memory_bytes == fresh.engine.memory_bytes);
   fixed("journal.sync", running.sync == fresh.sync);
   fixed("store.url", running.store_url == fresh.store_url);
+  fixed("reports.per_second", running.reports_per_second == fresh.reports_per_second);
   fixed("console.listen", running.console == fresh.console);
   fixed("screen", same_screening(running, fresh));
   return out;

@@ -135,17 +135,30 @@ void put(byte_writer& out, const order_changed& in) {
   out.text(in.divert);
 }
 
+void put(byte_writer& out, const call_reported& in) {
+  out.fixed(to_us(in.at));
+  out.varint(in.caller.packed());
+  out.varint(in.callee.packed());
+  out.fixed(static_cast<std::uint8_t>(number(in.source) | in.fraud << 7));
+  out.varint(in.about.value);
+  out.text(in.actor);
+}
+
 // Parts behind the input.
 
 void put(byte_writer& out, const decision& made, std::uint64_t base) {
   out.near(made.key.value, base);
   out.near(us(made.decided_at), base);
+  const bool challenged = made.challenger_score >= 0;
   out.fixed(static_cast<std::uint8_t>(number(made.enforced) | number(made.would) << 3 |
-                                      made.emergency << 6));
+                                      made.emergency << 6 | (challenged ? kHasChallenger : 0)));
   out.varint(made.answer_code);
   out.fixed(made.score);
   out.text(made.rule);
   put(out, made.reasons);
+  if (!challenged) return;
+  out.fixed(made.challenger_score);
+  out.fixed(number(made.challenger_would));
 }
 
 void put(byte_writer& out, const alert& raised, std::uint64_t base) {

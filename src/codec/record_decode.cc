@@ -155,7 +155,8 @@ void get(byte_reader& from, teardown_progress& out) {
   out.cause = from.text(95);
 }
 
-void get(byte_reader& from, order_changed& out) {
+void get(byte_reader& from, order_changed& out, std::uint8_t version) {
+  if (version < kVersionReports) return from.fail("an input of unknown kind");
   out.at = from_us(from.fixed<std::int64_t>());
   out.order.value = static_cast<std::int64_t>(from.varint());
   const auto flags = from.fixed<std::uint8_t>();
@@ -168,18 +169,35 @@ void get(byte_reader& from, order_changed& out) {
   out.divert = from.text(127);
 }
 
-void get(byte_reader& from, decision& out, std::uint64_t base) {
+void get(byte_reader& from, call_reported& out, std::uint8_t version) {
+  if (version < kVersionReports) return from.fail("an input of unknown kind");
+  out.at = from_us(from.fixed<std::int64_t>());
+  out.caller = get_number(from);
+  out.callee = get_number(from);
+  const auto flags = from.fixed<std::uint8_t>();
+  out.source = from.choice(flags & 0x7f, report_source::operator_);
+  out.fraud = (flags & 0x80) != 0;
+  out.about.value = from.varint();
+  out.actor = from.text(63);
+}
+
+void get(byte_reader& from, decision& out, std::uint64_t base, std::uint8_t version) {
   out.key.value = from.near(base);
   out.decided_at = time_near(from, base);
   const auto flags = from.fixed<std::uint8_t>();
   out.enforced = from.choice(flags & 7, verdict::block);
   out.would = from.choice(flags >> 3 & 7, verdict::block);
   out.emergency = (flags & 0x40) != 0;
-  if (flags >= 0x80) from.fail("a value is out of range");
+  const bool challenged = (flags & kHasChallenger) != 0;
+  if (challenged && version < kVersionChallenger) from.fail("a value is out of range");
   out.answer_code = from.small<std::uint16_t>();
   out.score = from.fixed<float>();
   out.rule = from.text(47);
   get_reasons(from, out.reasons);
+  if (!challenged) return;
+  out.challenger_score = from.fixed<float>();
+  out.challenger_would = from.choice(from.fixed<std::uint8_t>(), verdict::block);
+  if (!(out.challenger_score >= 0)) from.fail("a value is out of range");
 }
 
 void get(byte_reader& from, alert& out, std::uint64_t base) {
@@ -246,7 +264,7 @@ std::expected<void, std::string> decode(std::span<const std::byte> bytes, record
   out.decided.reset();
   out.alerts.clear();
   out.messages.clear();
-  if ((parts & kHasDecision) != 0) get(from, out.decided.emplace(), base);
+  if ((parts & kHasDecision) != 0) get(from, out.decided.emplace(), base, version);
   if ((parts & kHasAlerts) != 0) get_list(from, out.alerts, base);
   if ((parts & kHasLadder) != 0) get_list(from, out.messages, base);
   if (!from.at_end()) from.fail("bytes behind the end");

@@ -21,11 +21,14 @@
 
 namespace qorgan::codec::format {
 
-/// Version 2 says of a call_started how the call was seen, version 3 what became of its PASSporTs.
-/// Older ones are read as well.
-inline constexpr std::uint8_t kVersion = 3;
+/// Version 2 says of a call_started how the call was seen, version 3 what became of its PASSporTs,
+/// version 4 knows reports, and of decisions what a model in shadow made of the call. Older ones
+/// are read as well.
+inline constexpr std::uint8_t kVersion = 4;
 inline constexpr std::uint8_t kVersionSeenBy = 2;
 inline constexpr std::uint8_t kVersionPassport = 3;
+inline constexpr std::uint8_t kVersionReports = 4;
+inline constexpr std::uint8_t kVersionChallenger = 4;
 inline constexpr std::uint8_t kOldestVersion = 1;
 
 /// Upper half of the second byte: which optional parts follow. Lower half: the kind of input.
@@ -34,6 +37,9 @@ inline constexpr std::uint8_t kHasAlerts = 0x20;
 inline constexpr std::uint8_t kHasLadder = 0x40;
 inline constexpr std::uint8_t kKindMask = 0x0f;
 static_assert(std::variant_size_v<record_input> <= kKindMask);
+
+/// Of the flags of a decision: the score and verdict of a model in shadow follow.
+inline constexpr std::uint8_t kHasChallenger = 0x80;
 
 /// In place of the length of a signalled text: it is "+" and the E.164 digits, or those digits.
 inline constexpr std::uint8_t kSameWithPlus = 0xfe;
@@ -60,13 +66,14 @@ inline constexpr std::size_t kStartedBytes = 8 + kVarintBytes + 2 + 2 + 2 + 2 * 
                                              2 * kEndpointBytes + 8 + 2 * (1 + limits::kTextBytes) +
                                              2;
 inline constexpr std::size_t kTeardownBytes = 8 + kVarintBytes + 1 + 64 + 96;
-inline constexpr std::size_t kDecisionBytes = 2 * kVarintBytes + 1 + 3 + 4 + 48 + kReasonsBytes;
+inline constexpr std::size_t kReportBytes = 8 + 3 * kVarintBytes + 1 + 64;
+inline constexpr std::size_t kDecisionBytes = 2 * kVarintBytes + 1 + 3 + 4 + 48 + kReasonsBytes + 5;
 inline constexpr std::size_t kAlertBytes = 4 * kVarintBytes + 48 + 1 + 4 + kReasonsBytes;
 inline constexpr std::size_t kLadderEntryBytes = kVarintBytes + 5 + 3 + 1 + 16;
 inline constexpr std::size_t kLargestRecord = 2 + kStartedBytes + kDecisionBytes + 1 +
                                               4 * kAlertBytes + 1 +
                                               limits::kLadderPerRecord * kLadderEntryBytes;
-static_assert(kTeardownBytes < kStartedBytes);
+static_assert(kTeardownBytes < kStartedBytes && kReportBytes < kStartedBytes);
 static_assert(kLargestRecord <= limits::kRecordBytes);
 
 /// Times and keys are written relative to this.

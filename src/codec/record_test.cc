@@ -92,6 +92,12 @@ struct describer {
     choice(v.does);
     text(v.divert);
   }
+  void input(const call_reported& v) {
+    at(v.at);
+    (*this)(v.caller.packed())(v.callee.packed())(v.fraud)(v.about.value);
+    choice(v.source);
+    text(v.actor);
+  }
 };
 
 std::string describe(const record& value) {
@@ -108,6 +114,8 @@ std::string describe(const record& value) {
     d.bits(v.score);
     d.text(v.rule);
     d.reasons(v.reasons);
+    d.bits(v.challenger_score);
+    d.choice(v.challenger_would);
   }
   for (const alert& v : value.alerts) {
     d("alert")(v.key.value)(v.caller.packed())(v.callee.packed());
@@ -235,6 +243,14 @@ class sampler {
     v.until = time();
     v.divert = text(127);
   }
+  void fill(call_reported& v) {
+    v.caller = number();
+    v.callee = number();
+    v.source = upto(report_source::operator_);
+    v.fraud = coin();
+    v.about = coin() ? key() : call_key{};
+    v.actor = text(63);
+  }
   void fill(teardown_progress& v) {
     v.state = upto(teardown_state::failed);
     v.caller_ended = coin();
@@ -254,7 +270,7 @@ class sampler {
     out = value;
   }
   void input(record_input& out) {
-    switch (below(11)) {
+    switch (below(12)) {
       case 0: return make<call_started>(out);
       case 1: return make<call_ringing>(out);
       case 2: return make<call_answered>(out);
@@ -264,7 +280,8 @@ class sampler {
       case 6: return make<policy_adopted>(out);
       case 7: return make<teardown_progress>(out);
       case 8: return make<refusal_waived>(out);
-      case 9: return make<order_changed>(out);
+      case 9: return make<call_reported>(out);
+      case 10: return make<order_changed>(out);
       default: return make<ladder_rest>(out);
     }
   }
@@ -279,6 +296,10 @@ class sampler {
     v.score = static_cast<float>(below(1000)) / 1000;
     v.rule = text(47);
     reasons(v.reasons);
+    if (coin()) {
+      v.challenger_score = static_cast<float>(below(1000)) / 1000;
+      v.challenger_would = upto(verdict::block);
+    }
     return v;
   }
   alert raised() {
@@ -404,6 +425,9 @@ TEST(record_codec, a_record_of_an_older_version_says_less) {
   buffer bytes;
   const std::size_t size = encode(call, bytes);
   record after;
+  bytes[0] = std::byte{3};  // the next one only brought another kind of input
+  ASSERT_TRUE(decode(std::span{bytes}.first(size), after));
+  EXPECT_EQ(describe(call), describe(after));
   bytes[0] = std::byte{2};  // each version ended one byte earlier than the next
   ASSERT_TRUE(decode(std::span{bytes}.first(size - 1), after));
   std::get<call_started>(call.input).passport = passport_status::not_asked;
@@ -412,6 +436,31 @@ TEST(record_codec, a_record_of_an_older_version_says_less) {
   ASSERT_TRUE(decode(std::span{bytes}.first(size - 2), after));
   std::get<call_started>(call.input).seen = seen_by::unknown;
   EXPECT_EQ(describe(call), describe(after));
+}
+
+TEST(record_codec, a_report_in_a_version_that_has_none_is_an_error) {
+  record report;
+  report.input = call_reported{from_us(5), *e164::from_digits("442079460001"), {}};
+  buffer bytes;
+  const std::size_t size = encode(report, bytes);
+  record after;
+  ASSERT_TRUE(decode(std::span{bytes}.first(size), after));
+  EXPECT_EQ(describe(report), describe(after));
+  bytes[0] = std::byte{3};
+  EXPECT_EQ(decode(std::span{bytes}.first(size), after).error(),
+            "record: an input of unknown kind");
+}
+
+TEST(record_codec, a_model_in_shadow_in_a_version_that_has_none_is_an_error) {
+  record call = usual_call();
+  call.decided->challenger_score = 0.5f;
+  buffer bytes;
+  const std::size_t size = encode(call, bytes);
+  record after;
+  ASSERT_TRUE(decode(std::span{bytes}.first(size), after));
+  EXPECT_EQ(describe(call), describe(after));
+  bytes[0] = std::byte{3};
+  EXPECT_EQ(decode(std::span{bytes}.first(size), after).error(), "record: a value is out of range");
 }
 
 TEST(record_codec, a_usual_call_is_small) {

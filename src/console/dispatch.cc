@@ -7,6 +7,7 @@
 #include "console/body_reader.h"
 #include "console/passwords.h"
 #include "console/request_text.h"
+#include "console/screen/client_table.h"
 #include "console/session.h"
 
 namespace qorgan::console {
@@ -52,7 +53,15 @@ std::optional<problem> enter(exchange& x, const route& way, std::optional<signed
   if (!only_reads(x.request.method) && from_elsewhere(x.request)) {
     return problem{problem_code::bad_origin, {}};
   }
-  if (way.entrance != door::session && way.entrance != door::confirming) return std::nullopt;
+  if (way.entrance == door::reporting && !x.request.header("Authorization").empty()) {
+    x.client = x.needs.reports.client_of(bearer_token(x.request.header("Authorization")),
+                                         x.needs.steady_ns() / 1'000'000);
+    if (!x.client) return problem{problem_code::bad_token, {}};
+    return std::nullopt;
+  }
+  if (way.entrance != door::session && way.entrance != door::reporting &&
+      way.entrance != door::confirming)
+    return std::nullopt;
   who = find_signed_in(x.needs, session_hash_of(x.request));
   if (!who) return problem{problem_code::not_signed_in, {}};
   x.who = &*who;

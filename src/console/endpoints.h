@@ -10,6 +10,7 @@
 #include "console/feed.h"
 #include "console/login_limiter.h"
 #include "console/problem.h"
+#include "console/report_desk.h"
 #include "console/server.h"
 #include "domain/people.h"
 #include "net/http_server.h"
@@ -23,7 +24,8 @@ struct endpoint_needs {
   guarded_view& live;
   login_limiter& logins;
   login_limiter& appeals;  ///< of people without an account, by source
-  std::mutex& drops;       ///< one order at a time: two equal ones cannot both be the first
+  report_desk& reports;
+  std::mutex& drops;  ///< one order at a time: two equal ones cannot both be the first
   std::function<void(std::string session_hash)> session_ended;
   std::function<feed_figures()> feeds;
   std::function<std::int64_t()> steady_ns;
@@ -41,10 +43,11 @@ struct signed_in {
 struct exchange {
   endpoint_needs& needs;
   const net::http_request& request;
-  call_key id{};                     ///< of /calls/{id}, or the number of /orders/{id}
-  const signed_in* who = nullptr;    ///< nullptr only where the route is open
-  boost::json::object body{};        ///< when the route takes one
-  boost::json::object parameters{};  ///< of the query, as texts
+  call_key id{};                             ///< of /calls/{id}, or the number of /orders/{id}
+  const signed_in* who = nullptr;            ///< nullptr only where the route is open, or …
+  std::optional<reporting_client> client{};  ///< … for a client with its token
+  boost::json::object body{};                ///< when the route takes one
+  boost::json::object parameters{};          ///< of the query, as texts
 
   reader eyes() const { return {who->person.acts_as, needs.options.home}; }
 };
@@ -87,6 +90,7 @@ answer file_appeal(exchange& x);
 answer appeal_status(exchange& x);
 answer list_appeals(exchange& x);
 answer decide_appeal(exchange& x);
+answer report_call(exchange& x);
 answer own_audit(exchange& x);
 answer search_audit(exchange& x);
 answer review_sample(exchange& x);

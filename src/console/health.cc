@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "domain/report.h"
+
 namespace qorgan::console {
 namespace {
 
@@ -106,6 +108,23 @@ json::object screening_json(const screening_figures& http, const asked_figures& 
           {"clients", std::move(clients)}};
 }
 
+json::object reports_json(const report_door_figures& door, const report_effects& made) {
+  json::array sources;
+  for (std::size_t i = 0; i < door.sources.size(); ++i) {
+    sources.push_back(json::object{{"source", to_string(static_cast<report_source>(i))},
+                                   {"accepted", door.sources[i].accepted},
+                                   {"rate_limited", door.sources[i].rate_limited}});
+  }
+  return {{"sources", std::move(sources)},
+          {"refused", door.refused},
+          {"unknown_calls", door.unknown_calls},
+          {"overloaded", door.overloaded},
+          {"taken", made.taken},
+          {"repeated", made.repeated},
+          {"beyond_cap", made.beyond_cap},
+          {"without_caller", made.without_caller}};
+}
+
 json::object projection_json(const centre_status& status) {
   json::object out{{"position", status.projection.position},
                    {"behind", records_behind(status)},
@@ -174,6 +193,7 @@ json::object health_json(const centre_status& status, const feed_figures& feeds)
                    {"demonstration", status.demonstration},
                    {"gateway", gateway_json(status.gateway)},
                    {"screening", screening_json(status.screening, status.gateway.asked)},
+                   {"reports", reports_json(status.reports, status.gateway.reports)},
                    {"journal", journal_json(status.journal)},
                    {"projection", projection_json(status)},
                    {"orders", json::object{{"in_force", status.orders.in_force},

@@ -46,6 +46,7 @@ constexpr std::array kTable{
     row{right::administer_users, "administer_users", kAdministrator},
     row{right::read_own_audit, "read_own_audit", kEverybody},
     row{right::read_audit, "read_audit", kProsecutor | kAdministrator},
+    row{right::report_call, "report_call", kOperator | kLead | kProsecutor},
     row{right::inspect_messages, "inspect_messages", kEngineer},
 };
 

@@ -31,6 +31,7 @@ enum class right : std::uint8_t {
   administer_users,
   read_own_audit,
   read_audit,        ///< what everybody did
+  report_call,       ///< say that a caller is a scammer, or is not
   inspect_messages,  ///< what was turned away at the door; numbers masked
 };
 std::string_view to_string(right value);

@@ -65,6 +65,7 @@ constexpr std::array kRoutes{
     route{get,     "/api/v1/reviews/sample",  kSession, r::review_blocks, nothing, review_sample},
     route{post,    "/api/v1/calls/{id}/review", kSession, r::review_blocks, body, review_call},
     route{get,     "/api/v1/law-day",         kSession, r::approve_order, nothing, law_day},
+    route{post,    "/api/v1/reports",         door::reporting, r::report_call, body, report_call},
     route{get,     "/api/v1/audit",           kSession, r::read_own_audit, nothing, own_audit},
     route{post,    "/api/v1/audit/search",    kSession, r::read_audit, body, search_audit},
     route{get,     "/api/v1/audit/proof",     kSession, r::read_audit, nothing, audit_proof},

@@ -16,6 +16,7 @@ enum class door : std::uint8_t {
   signing_in,  ///< everyone of the same origin; runs on the thread that hashes passwords
   session,     ///< a session, and for anything but GET its CSRF token
   confirming,  ///< the same, and the password once more; runs where passwords are hashed
+  reporting,   ///< the same, or the bearer token of an API client that may report
 };
 
 enum class takes : std::uint8_t { nothing, body };

@@ -76,6 +76,7 @@ struct server::state {
   live_source source;
   login_limiter logins;
   login_limiter appeals{kAppealLimits};
+  report_desk reports;
   std::mutex drops;
   static_files files;
   endpoint_needs needs;
@@ -91,12 +92,14 @@ server::state::state(console_options chosen, dependencies given)
       outside{std::move(given)},
       live{options.trunks},
       source{live, outside.archive},
+      reports{outside.clients, options.reports_per_second},
       files{options.web_root},
       needs{.options = options,
             .outside = outside,
             .live = live,
             .logins = logins,
             .appeals = appeals,
+            .reports = reports,
             .drops = drops,
             .session_ended =
                 [this](std::string hash) {
@@ -134,6 +137,7 @@ worker_pool& server::state::pool_for(door entrance) {
     case door::confirming: return *password_worker;
     case door::probe: return *probe_worker;
     case door::open:
+    case door::reporting:
     case door::session: break;
   }
   return *workers;
@@ -280,6 +284,10 @@ void server::know_trunks(const std::vector<std::pair<trunk_id, std::string>>& na
   const std::lock_guard lock{state_->live.mutex};
   state_->live.view.know_trunks(names);
   state_->live.view.set_redirect_trunks(std::move(redirecting));
+}
+
+report_door_figures server::report_figures() const {
+  return state_->reports.figures();
 }
 
 ip_endpoint server::address() const {

@@ -12,11 +12,13 @@
 #include "base/config_error.h"
 #include "base/ip_address.h"
 #include "console/law.h"
+#include "domain/api_clients.h"
 #include "domain/call_archive.h"
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
 #include "domain/people.h"
 #include "domain/record.h"
+#include "domain/report_intake.h"
 #include "os/clock.h"
 
 namespace qorgan::console {
@@ -37,7 +39,8 @@ struct console_options {
   std::vector<std::pair<trunk_id, std::string>> trunks;
   std::vector<detector_text> detectors;
   unsigned session_hours = 12;
-  country home{"KZ"};  ///< numbers of other countries are foreign
+  country home{"KZ"};                     ///< numbers of other countries are foreign
+  std::uint32_t reports_per_second = 20;  ///< of one source, with bursts of as much; beyond it 429
 };
 
 struct reload_result {
@@ -55,6 +58,8 @@ class server {
     call_archive& archive;
     people& directory;
     call_control& calls;
+    report_intake& reports;
+    api_clients& clients;
     const status_source& status;
     const os::clock& clock;
     std::function<reload_result()> reload_policy;
@@ -78,6 +83,8 @@ class server {
   void know_trunks(const std::vector<std::pair<trunk_id, std::string>>& names,
                    std::unordered_set<std::string> redirecting);
   ip_endpoint address() const;
+  /// From any thread.
+  report_door_figures report_figures() const;
 
  private:
   struct state;

@@ -10,10 +10,12 @@
 #include <string>
 #include <vector>
 
+#include "domain/api_clients.h"
 #include "domain/call_archive.h"
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
 #include "domain/people.h"
+#include "domain/report_intake.h"
 
 namespace qorgan::console::test {
 
@@ -139,6 +141,28 @@ struct fake_calls final : call_control {
   std::mutex mutex;
   bool overloaded = false;
   std::vector<drop_request> dropped;
+};
+
+struct fake_reports final : report_intake {
+  intake_answer report(const call_reported& said) override {
+    const std::lock_guard lock{mutex};
+    if (overloaded) return intake_answer::overloaded;
+    taken.push_back(said);
+    return intake_answer::accepted;
+  }
+  std::mutex mutex;
+  bool overloaded = false;
+  std::vector<call_reported> taken;
+};
+
+struct fake_clients final : api_clients {
+  std::vector<api_client> clients() override {
+    const std::lock_guard lock{mutex};
+    return all;
+  }
+  void save_client(const api_client&, const audit_entry&) override {}
+  std::mutex mutex;
+  std::vector<api_client> all;
 };
 
 struct fake_status final : status_source {

@@ -107,11 +107,14 @@ struct centre {
     options.listen = from_v4(0x7f000001, 0);
     options.web_root = web.path();
     options.demonstration = demonstration;
+    options.reports_per_second = 5;
     options.trunks = {{trunk_id_of("carrier-north"), "carrier-north"}};
     options.detectors = {{detector_id{3}, "velocity", "t-en", "t-ru", "t-kk", "en", "ru", "kk"}};
     auto opened = server::open(options, {.archive = archive,
                                          .directory = directory,
                                          .calls = calls,
+                                         .reports = reports,
+                                         .clients = clients,
                                          .status = status,
                                          .clock = clock,
                                          .reload_policy = [this] { return reload; },
@@ -147,6 +150,8 @@ struct centre {
   fake_log log;
   fake_reviews reviews;
   std::atomic<int> orders_told{0};
+  fake_reports reports;
+  fake_clients clients;
   fake_status status;
   os::clock clock;
   reload_result reload{true, "def", {}};

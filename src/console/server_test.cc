@@ -25,7 +25,7 @@ TEST(sign_in, gives_a_strict_cookie_and_the_rights_of_the_role) {
   EXPECT_EQ(
       json::serialize(body.at("rights")),
       R"(["view","claim","annotate","drop_call","warn","close","view_orders","propose_order",)"
-      R"("open_number","search_number","read_own_audit"])");
+      R"("open_number","search_number","read_own_audit","report_call"])");
   // The database holds nothing that signs anybody in.
   const std::string token = cookie.substr(cookie.find('=') + 1, 64);
   EXPECT_EQ(here.directory.sessions.begin()->first, sha256_hex(token));
@@ -133,6 +133,7 @@ TEST(rights, every_endpoint_asks_for_its_right) {
   order.answer = R"({"call":")" + to_string(order.id) + R"(","state":"requested"})";
   here.directory.receipts.push_back(order);
   const std::string many = R"({"cause":"looks bad","calls":[")" + to_string(order.id) + "\"]}";
+  const std::string report = R"({"label":"fraud","call_id":")" + to_string(order.id) + "\"}";
   browser nobody{here};
   for (const char* name : {"desk-1", "network-1", "lead-1", "law-1", "admin-1"}) {
     browser who{here};
@@ -140,7 +141,8 @@ TEST(rights, every_endpoint_asks_for_its_right) {
     get_when_known(who, "/api/v1/calls/" + to_string(key_of(call)));
     const role acts_as = here.directory.find_user(name)->acts_as;
     for (const route& way : routes()) {
-      if (way.entrance != door::session || way.path == "/api/v1/session") continue;
+      const bool for_people = way.entrance == door::session || way.entrance == door::reporting;
+      if (!for_people || way.path == "/api/v1/session") continue;
       std::string path{way.path};
       if (const auto at = path.find("{id}"); at != std::string::npos) {
         path.replace(at, 4, way.id == names::a_number ? "1" : to_string(key_of(call)));
@@ -153,6 +155,7 @@ TEST(rights, every_endpoint_asks_for_its_right) {
       const std::string body = way.input == takes::nothing    ? ""
                                : law_body(path) != ""         ? law_body(path)
                                : path.ends_with("calls/drop") ? many
+                               : path.ends_with("reports")    ? report
                                : path.ends_with("drop")       ? R"({"cause":"looks bad"})"
                                : path.ends_with("number")     ? R"({"purpose":"to warn"})"
                                                               : R"({"number_prefix":"7701"})";

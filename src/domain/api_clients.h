@@ -1,16 +1,18 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/time.h"
 #include "domain/people.h"
+#include "domain/report.h"
 
 namespace qorgan {
 
-/// A switch, an IN platform or a bank that may ask about calls over HTTP.
+/// A switch, an IN platform or a bank that may ask about calls over HTTP, or report them.
 struct api_client {
   std::string name;                 ///< unique: 1 to 32 of a-z, 0-9, '-', '.', '_'
   std::string token_hash;           ///< SHA-256 of its token, hexadecimal: the token is not kept
@@ -18,6 +20,7 @@ struct api_client {
   std::uint32_t per_second = 0;     ///< questions a second, with bursts of as much
   bool revoked = false;
   timestamp created_at;
+  std::optional<report_source> reports{};  ///< as what its reports count; none: it may not report
 };
 
 /// Who may ask. Blocking; never called from the call path or from a thread that serves requests.

@@ -47,6 +47,9 @@ struct decision {
   float score = 0;                ///< calibrated probability of fraud, 0 to 1
   rule_name rule;                 ///< name of the rule that decided; empty: none matched
   inline_vector<evidence, limits::kReasons> reasons;  ///< strongest first
+  /// What a model in shadow beside the one in force made of it; below 0: there was none.
+  float challenger_score = -1;
+  verdict challenger_would = verdict::pass;  ///< what the rules wanted with that score
 };
 
 enum class alert_level : std::uint8_t { medium, high, urgent };

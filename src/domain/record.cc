@@ -23,6 +23,25 @@ std::string_view to_string(waiver value) {
   return "record_late";
 }
 
+std::string_view to_string(report_source value) {
+  switch (value) {
+    case report_source::citizen: return "citizen";
+    case report_source::police: return "police";
+    case report_source::bank: return "bank";
+    case report_source::honeypot: return "honeypot";
+    case report_source::operator_: return "operator";
+  }
+  return "citizen";
+}
+
+std::optional<report_source> parse_report_source(std::string_view text) {
+  for (unsigned i = 0; i < kReportSources; ++i) {
+    const auto source = static_cast<report_source>(i);
+    if (to_string(source) == text) return source;
+  }
+  return std::nullopt;
+}
+
 timestamp at_of(const record_input& input) {
   return std::visit([](const auto& value) { return value.at; }, input);
 }

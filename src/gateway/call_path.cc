@@ -38,6 +38,8 @@ call_path::call_path(gateway_options with, listeners sockets_in, engine::engine&
   if (options.enquiries.enabled) {
     asked = std::make_unique<asked_calls>(options.enquiries, monotonic_ms());
   }
+  told.reserve(kTold);
+  letters.told.reserve(kTold);
   for (std::size_t i = 0; i < sockets.size(); ++i) names.add(sockets.at(i).name);
   sockets.streams().serve_for(&front);
 }

@@ -28,6 +28,7 @@
 #include "gateway/rejected_log.h"
 #include "gateway/settled_requests.h"
 #include "gateway/stream_front.h"
+#include "gateway/told.h"
 #include "gateway/trunks.h"
 #include "net/poller.h"
 #include "os/clock.h"
@@ -51,12 +52,11 @@ struct waiting_datagram {
 /// What other threads ask of the call path. Guarded for microseconds; the call path only tries.
 struct mailbox {
   static constexpr std::size_t kDrops = 8'192;
-  static constexpr std::size_t kOrders = 1'024;
 
   std::mutex guard;
   std::atomic<bool> has_mail{false};
   std::vector<drop_request> drops;
-  std::vector<order_changed> orders;
+  std::vector<told_input> told;
   std::shared_ptr<const engine::policy_snapshot> policy;
   std::string policy_digest;
   std::shared_ptr<net::tls_context> certificates;
@@ -133,7 +133,9 @@ struct call_path {
   std::array<call_key, 1'024> dropped{};  ///< the newest drops, round: asked again nothing changes
   std::size_t next_dropped = 0;
   std::array<no_tcp, 64> no_tcp_at{};  ///< by address: large requests go by UDP
-  std::atomic<bool> draining{false};   ///< OPTIONS is answered 503; calls go on
+  std::vector<told_input> told;        ///< taken from the mailbox and not yet given to the engine
+  std::size_t next_told = 0;
+  std::atomic<bool> draining{false};  ///< OPTIONS is answered 503; calls go on
   mailbox letters;
   std::mutex published_guard;
   gateway_figures published;

@@ -77,6 +77,8 @@ void publish_figures(call_path& path) {
   totals.live_calls = path.calls.size() + totals.watch.live;
   totals.draining = path.draining.load(std::memory_order_relaxed);
   if (path.asked) totals.asked.live = path.asked->live;
+  const engine::report_counts& said = path.screening.reports();
+  totals.reports = {said.taken, said.repeated, said.beyond_cap, said.without_caller};
   if (path.now_ms >= path.next_hits_ms) {
     path.next_hits_ms = path.now_ms + kHitsEvery_ms;
     totals.detector_hits = path.screening.detector_hits();

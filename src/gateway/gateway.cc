@@ -136,12 +136,24 @@ bool gateway::enforce(const order_changed& change) {
   mailbox& letters = state_->path.letters;
   {
     const std::lock_guard lock(letters.guard);
-    if (letters.orders.size() >= mailbox::kOrders) return false;
-    letters.orders.push_back(change);
+    if (letters.told.size() >= kTold) return false;
+    letters.told.emplace_back(change);
     letters.has_mail.store(true, std::memory_order_release);
   }
   state_->mail.wake();
   return true;
+}
+
+intake_answer gateway::report(const call_reported& said) {
+  mailbox& letters = state_->path.letters;
+  {
+    const std::lock_guard lock(letters.guard);
+    if (letters.told.size() >= kTold) return intake_answer::overloaded;
+    letters.told.emplace_back(said);
+    letters.has_mail.store(true, std::memory_order_release);
+  }
+  state_->mail.wake();
+  return intake_answer::accepted;
 }
 
 bool gateway::submit(const enquiry_letter& letter) noexcept {

@@ -15,6 +15,7 @@
 #include "domain/order_book.h"
 #include "domain/record.h"
 #include "domain/rejected.h"
+#include "domain/report_intake.h"
 #include "engine/engine.h"
 #include "gateway/options.h"
 #include "os/clock.h"
@@ -23,7 +24,10 @@ namespace qorgan::gateway {
 
 /// Drives the SIP state machines and the engine over real sockets: the call path. It is one thread
 /// that waits for nothing but its sockets and the journal's eventfd.
-class gateway final : public call_control, public enquiry_desk, public order_enforcement {
+class gateway final : public call_control,
+                      public enquiry_desk,
+                      public report_intake,
+                      public order_enforcement {
  public:
   struct dependencies {
     engine::engine& screening;  ///< used by the call-path thread only, once `run` has begun
@@ -54,6 +58,7 @@ class gateway final : public call_control, public enquiry_desk, public order_enf
 
   drop_answer drop(const drop_request& request) override;
   bool enforce(const order_changed& change) override;
+  intake_answer report(const call_reported& said) override;
   bool submit(const enquiry_letter& letter) noexcept override;
   bool next_answer(enquiry_answer& out) noexcept override;
   void wake_on_answer(int event_fd) noexcept override;

@@ -21,7 +21,6 @@ namespace qorgan::gateway {
 void gateway::state::read_mail() {
   if (!path.letters.has_mail.load(std::memory_order_acquire)) return;
   std::vector<drop_request> drops;
-  std::vector<order_changed> orders;
   std::shared_ptr<const engine::policy_snapshot> policy;
   std::string digest;
   std::shared_ptr<net::tls_context> certificates;
@@ -31,13 +30,13 @@ void gateway::state::read_mail() {
     const std::unique_lock lock(path.letters.guard, std::try_to_lock);
     if (!lock.owns_lock()) return;
     drops.swap(path.letters.drops);
-    orders.swap(path.letters.orders);
+    if (path.told.empty()) path.told.swap(path.letters.told);
     policy = std::move(path.letters.policy);
     digest = path.letters.policy_digest;
     certificates = std::move(path.letters.certificates);
     moved.swap(path.letters.moved_names);
     settings = std::move(path.letters.settings);
-    path.letters.has_mail.store(false, std::memory_order_release);
+    path.letters.has_mail.store(!path.letters.told.empty(), std::memory_order_release);
   }
   if (settings) adopt_settings(path, std::move(*settings));
   if (policy) {
@@ -49,7 +48,6 @@ void gateway::state::read_mail() {
   for (const auto& [name, found] : moved) {
     path.trunks.relocate(name, found, path.now);
   }
-  for (order_changed& change : orders) record_order(path, change);
   for (const drop_request& request : drops) start_drop(path, request);
 }
 
@@ -89,6 +87,7 @@ void gateway::state::work_off() {
 
 void gateway::state::tick() {
   look_at_clock();
+  if (take_told(path)) mail.wake();
   on_time(path);
   if (path.asked && read_letters(path)) mail.wake();
 }
@@ -128,6 +127,17 @@ void gateway::state::finish() {
     tick();
   }
   path.sockets.flush();
+  take_last_told();
+}
+
+/// What was accepted before the end is recorded too, as far as the journal takes it.
+void gateway::state::take_last_told() {
+  while (take_told(path)) {
+  }
+  const std::lock_guard lock(path.letters.guard);
+  if (path.told.empty()) path.told.swap(path.letters.told);
+  while (take_told(path)) {
+  }
 }
 
 void gateway::run() {

@@ -48,6 +48,7 @@ struct gateway::state {
   void wait();
   void work_off();
   void finish();
+  void take_last_told();
   bool carried_over = false;
 };
 

@@ -130,6 +130,20 @@ TEST(Gateway, AFullMailboxSaysSo) {
   for (std::size_t i = 0; i <= mailbox::kDrops; ++i)
     last = r.calls->drop({call_key{i + 1}, "a", "b"});
   EXPECT_EQ(last, drop_answer::overloaded);
+  intake_answer said = intake_answer::accepted;
+  for (std::size_t i = 0; i <= kTold; ++i) said = r.calls->report({});
+  EXPECT_EQ(said, intake_answer::overloaded);
+}
+
+TEST(Gateway, WhatWasAcceptedBeforeTheEndIsRecorded) {
+  running r;
+  for (int i = 0; i < 500; ++i) {
+    ASSERT_EQ(r.calls->report({.at = {}, .caller = *e164::from_digits("442079460001")}),
+              intake_answer::accepted);
+  }
+  r.calls->stop();
+  r.thread.join();
+  EXPECT_EQ(r.journal.all<call_reported>().size(), 500u);
 }
 
 }  // namespace

@@ -17,6 +17,11 @@ order_changed order_for(std::string_view caller, verdict does = verdict::block) 
   return out;
 }
 
+void tell(rig& r, order_changed change) {
+  change.at = r.path->now;
+  record_told(*r.path, change);
+}
+
 /// The final answer the carrier gets, or "rings" when the callee was called.
 std::string fate(rig& r, const std::string& invite) {
   r.carrier.forget();
@@ -33,12 +38,12 @@ TEST(Orders, TheNextCallIsRefusedAndItsRecordNamesTheOrder) {
   rig r;
   EXPECT_EQ(fate(r, r.invite("+442079460001")), "rings");
   order_changed change = order_for("+442079460001");
-  record_order(*r.path, change);
+  tell(r, change);
   EXPECT_EQ(fate(r, r.invite("+442079460001")), "SIP/2.0 603 Decline");
   EXPECT_EQ(r.journal.records.back().decided->rule.view(), "order:17");
   EXPECT_EQ(fate(r, r.invite("+442079460002")), "rings");
   change.in_force = false;
-  record_order(*r.path, change);
+  tell(r, change);
   EXPECT_EQ(fate(r, r.invite("+442079460001")), "rings");
   const auto told = r.journal.all<order_changed>();
   ASSERT_EQ(told.size(), 2u);
@@ -50,7 +55,7 @@ TEST(Orders, TheNextCallIsRefusedAndItsRecordNamesTheOrder) {
 TEST(Orders, AnEmergencyCallIsNeverTouched) {
   rig r;
   order_changed change = order_for("+442079460001");
-  record_order(*r.path, change);
+  tell(r, change);
   EXPECT_EQ(fate(r, r.invite("+442079460001", "112")), "rings");
   EXPECT_EQ(fate(r, r.invite("+442079460001", "101")), "rings");
 }
@@ -58,7 +63,7 @@ TEST(Orders, AnEmergencyCallIsNeverTouched) {
 TEST(Orders, WithoutARecordAnOrderRefusesNothing) {
   rig r;
   order_changed change = order_for("+442079460001");
-  record_order(*r.path, change);
+  tell(r, change);
   r.journal.is_healthy = false;
   EXPECT_EQ(fate(r, r.invite("+442079460001")), "rings");
 }
@@ -68,7 +73,7 @@ TEST(Orders, WhatDivertsGoesToTheOrdersOwnAddress) {
   neighbour announcements{0x7f000301};
   order_changed change = order_for("+442079460001", verdict::divert);
   change.divert.assign("sip:warning@" + announcements.address());
-  record_order(*r.path, change);
+  tell(r, change);
   r.send(r.carrier, r.invite("+442079460001"));
   r.pass(10);
   EXPECT_EQ(r.callee().take(), "");

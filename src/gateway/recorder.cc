@@ -210,9 +210,12 @@ void record_policy(call_path& path, std::string_view digest) {
   append(path, begin(path, event));
 }
 
-void record_order(call_path& path, order_changed& change) {
-  change.at = path.now;
-  apply_and_append(path, change, nullptr);
+void record_told(call_path& path, const order_changed& event) {
+  apply_and_append(path, event, nullptr);
+}
+
+void record_told(call_path& path, const call_reported& event) {
+  apply_and_append(path, event, nullptr);
 }
 
 ladder_line line_of(const sip::message& in) {

@@ -42,8 +42,9 @@ void record_teardown_failed(call_path& path, const drop_request& request, std::s
 void record_time(call_path& path);
 void record_process_started(call_path& path);
 void record_policy(call_path& path, std::string_view digest);
-/// A measure comes into force or goes out of it, at this moment.
-void record_order(call_path& path, order_changed& change);
+void record_told(call_path& path, const call_reported& event);
+/// A measure comes into force or goes out of it.
+void record_told(call_path& path, const order_changed& event);
 
 struct ladder_line {
   sip::method verb = sip::method::other;

@@ -32,14 +32,14 @@ std::vector<std::string> parted(const std::string& text) {
 std::vector<api_client> store::clients() {
   return state_->pool.use([](soci::session& session) {
     api_client row;
-    std::string trunks;
+    std::string trunks, reports;
     long long per_second = 0, created = 0;
     int revoked = 0;
     soci::statement query =
-        (session.prepare << "SELECT name, token_hash, trunks, per_second, revoked, created_us FROM "
-                            "api_clients ORDER BY name",
+        (session.prepare << "SELECT name, token_hash, trunks, per_second, revoked, created_us, "
+                            "reports FROM api_clients ORDER BY name",
          soci::into(row.name), soci::into(row.token_hash), soci::into(trunks),
-         soci::into(per_second), soci::into(revoked), soci::into(created));
+         soci::into(per_second), soci::into(revoked), soci::into(created), soci::into(reports));
     query.execute();
     std::vector<api_client> out;
     while (query.fetch()) {
@@ -47,6 +47,7 @@ std::vector<api_client> store::clients() {
       row.per_second = static_cast<std::uint32_t>(per_second);
       row.revoked = revoked != 0;
       row.created_at = from_us(created);
+      row.reports = parse_report_source(reports);
       out.push_back(row);
     }
     return out;
@@ -61,13 +62,15 @@ void store::save_client(const api_client& value, const audit_entry& entry) {
     const long long per_second = value.per_second;
     const int revoked = value.revoked;
     const long long created = to_us(value.created_at);
+    const std::string reports{value.reports ? to_string(*value.reports) : ""};
     session << "INSERT INTO api_clients (name, token_hash, trunks, per_second, revoked, "
-               "created_us) VALUES (:name, :hash, :trunks, :rate, :revoked, :created) ON CONFLICT "
+               "created_us, reports) VALUES (:name, :hash, :trunks, :rate, :revoked, :created, "
+               ":reports) ON CONFLICT "
                "(name) DO UPDATE SET token_hash = excluded.token_hash, trunks = excluded.trunks, "
                "per_second = excluded.per_second, revoked = excluded.revoked, created_us = "
-               "excluded.created_us",
+               "excluded.created_us, reports = excluded.reports",
         soci::use(name), soci::use(value.token_hash), soci::use(trunks), soci::use(per_second),
-        soci::use(revoked), soci::use(created);
+        soci::use(revoked), soci::use(created), soci::use(reports);
     write_audit(session, entry);
     all.commit();
   });

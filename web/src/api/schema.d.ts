@@ -609,6 +609,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a caller was a scammer, or that it was not.
+         * @description Takes effect at once: the next call is judged with it. A person at the desk reports as
+         *     `operator`; an API client (`qorgan client add NAME --reports SOURCE`, no CSRF token) as what its
+         *     configuration says: citizen, police, bank or honeypot. A number of which the centre knows no
+         *     call at that time is taken all the same and answered with `call_known: false`; a `call_id` it
+         *     does not know is 404. Each source has a rate (429) and in the engine a cap, so that one who
+         *     floods moves nothing beyond it.
+         */
+        post: operations["report_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -892,6 +917,57 @@ export interface components {
             /** @enum {string} */
             by?: "unknown" | "caller" | "callee" | "network";
         };
+        /** @description Either `call_id`, or `caller` with `at`. */
+        report: {
+            /** @enum {string} */
+            label: "fraud" | "legit";
+            call_id?: components["schemas"]["call_id"];
+            /** @description E.164, with or without plus. */
+            caller?: string;
+            /** @description Who was called, when it is known: tells citizens apart. */
+            callee?: string;
+            /**
+             * Format: date-time
+             * @description When the number called; half an hour off is good enough.
+             */
+            at?: string;
+            /**
+             * @description If given, it must be the reporter’s own.
+             * @enum {string}
+             */
+            source?: "citizen" | "police" | "bank" | "honeypot" | "operator";
+            /** @description For the audit. */
+            note?: string;
+        };
+        report_taken: {
+            /** @enum {string} */
+            label: "fraud" | "legit";
+            /** @enum {string} */
+            source: "citizen" | "police" | "bank" | "honeypot" | "operator";
+            call_known: boolean;
+            call?: components["schemas"]["call_id"];
+            /** @description False: the call hid its number, so nothing can be learnt from it. */
+            counts: boolean;
+        };
+        /** @description Reports since the process started; what became of them in the engine, those of the journal it was fed from included. */
+        report_health: {
+            sources: {
+                source: string;
+                accepted: number;
+                rate_limited: number;
+            }[];
+            /** @description Wrong fields or tokens. */
+            refused: number;
+            /** @description About a call the centre does not know. */
+            unknown_calls: number;
+            /** @description The call path had too many waiting. */
+            overloaded: number;
+            taken: number;
+            repeated: number;
+            /** @description One reporter said more than counts. */
+            beyond_cap: number;
+            without_caller: number;
+        };
         /** @description Questions over HTTP since the process started. */
         screening_health: {
             enabled: boolean;
@@ -947,7 +1023,7 @@ export interface components {
         /** @enum {string} */
         role: "operator" | "shift_lead" | "prosecutor" | "engineer" | "administrator";
         /** @enum {string} */
-        right: "view" | "view_policy" | "claim" | "annotate" | "drop_call" | "warn" | "close" | "lead_shift" | "view_orders" | "propose_order" | "emergency_order" | "approve_order" | "lift_order" | "decide_appeal" | "review_blocks" | "open_number" | "search_number" | "reload_policy" | "administer_users" | "read_own_audit" | "read_audit" | "inspect_messages";
+        right: "view" | "view_policy" | "claim" | "annotate" | "drop_call" | "warn" | "close" | "lead_shift" | "view_orders" | "propose_order" | "emergency_order" | "approve_order" | "lift_order" | "decide_appeal" | "review_blocks" | "open_number" | "search_number" | "reload_policy" | "administer_users" | "read_own_audit" | "read_audit" | "report_call" | "inspect_messages";
         session: {
             user: {
                 name: string;
@@ -1580,6 +1656,7 @@ export interface components {
             };
             watch?: components["schemas"]["watch"];
             screening: components["schemas"]["screening_health"];
+            reports: components["schemas"]["report_health"];
             journal: {
                 appended: number;
                 committed: number;
@@ -2801,6 +2878,39 @@ export interface operations {
                     "application/json": components["schemas"]["law_day"];
                 };
             };
+            default: components["responses"]["problem"];
+        };
+    };
+    report_call: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["report"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["report_taken"];
+                };
+            };
+            401: components["responses"]["problem"];
+            403: components["responses"]["problem"];
+            404: components["responses"]["problem"];
+            422: components["responses"]["problem"];
+            429: components["responses"]["problem"];
             default: components["responses"]["problem"];
         };
     };
