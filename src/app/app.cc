@@ -3,10 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "app/audit_cli.h"
 #include "app/calls_command.h"
 #include "app/check_config.h"
 #include "app/client_command.h"
-#include "app/audit_cli.h"
 #include "app/past_commands.h"
 #include "app/places.h"
 #include "app/serve.h"

@@ -22,10 +22,10 @@ struct hearing_engine final : order_enforcement {
 };
 
 struct kept {
-  kept() {
+  static std::unique_ptr<store::store> opened_in(const temporary_folder& folder) {
     auto opened = store::store::open("sqlite:" + folder.file("store.sqlite"));
     if (!opened) throw std::runtime_error(opened.error());
-    book = std::move(*opened);
+    return std::move(*opened);
   }
   order add(order_state state, duration lasts = std::chrono::hours{1000}) {
     order value;
@@ -60,7 +60,7 @@ struct kept {
   }
 
   temporary_folder folder;
-  std::unique_ptr<store::store> book;
+  std::unique_ptr<store::store> book = opened_in(folder);
   os::clock clock;
   hearing_engine engine;
   order_keeper keeper{{*book, *book, engine, clock}, {}};

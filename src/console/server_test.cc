@@ -141,7 +141,8 @@ TEST(rights, every_endpoint_asks_for_its_right) {
     get_when_known(who, "/api/v1/calls/" + to_string(key_of(call)));
     const role acts_as = here.directory.find_user(name)->acts_as;
     for (const route& way : routes()) {
-      const bool for_people = way.entrance == door::session || way.entrance == door::reporting;
+      const bool for_people = way.entrance == door::session || way.entrance == door::reporting ||
+                              way.entrance == door::confirming;
       if (!for_people || way.path == "/api/v1/session") continue;
       std::string path{way.path};
       if (const auto at = path.find("{id}"); at != std::string::npos) {

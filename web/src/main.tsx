@@ -1,7 +1,7 @@
 import './theme/styles';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
-import { lazy, StrictMode, Suspense, useEffect, useState } from 'react';
+import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { setCsrfToken, whenSignedOut, type Session } from './api/client';
 import { sessionKey, useSession } from './api/queries';
@@ -10,11 +10,10 @@ import { formatters } from './format/format';
 import { startTexts, useWords } from './i18n';
 import { SignInPage } from './pages/SignInPage';
 import { Mark } from './parts/icons';
+import { OpenPage } from './shell/OpenPage';
 import { usePlace } from './shell/router';
 import { Shell } from './shell/Shell';
 import { noVariables, theme } from './theme/theme';
-
-const AppealPage = lazy(() => import('./law/AppealPage').then((m) => ({ default: m.AppealPage })));
 
 startTexts();
 
@@ -49,13 +48,7 @@ function Root() {
       </main>
     );
   }
-  if (place.page === 'appeal') {
-    return (
-      <Suspense fallback={<p className="empty">{t('app.loading')}</p>}>
-        <AppealPage />
-      </Suspense>
-    );
-  }
+  if (place.page === 'appeal') return <OpenPage />;
   return session.data ? (
     <Shell key={session.data.user.name} session={session.data} />
   ) : (

@@ -1,5 +1,5 @@
-// Lasting measures against real SIP: proposed by one person, approved by another, carried out by the
-// next call, kept over a crash, lifted, and all of it re-derived from the journal.
+// Lasting measures against real SIP: proposed by one person, approved by another, carried out by
+// the next call, kept over a crash, lifted, and all of it re-derived from the journal.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

@@ -1,20 +1,15 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ApiError, api, ask, withCsrf } from '../api/client';
+import { api, ask, withCsrf } from '../api/client';
 import { useRight, useTrunks } from '../api/queries';
 import { zoneLabel, zoneOffsetMs } from '../format/format';
 import { plain } from '../format/text';
 import { useWords } from '../i18n';
 import { go, usePlace } from '../shell/router';
 import { BlastPanel } from './BlastPanel';
-import {
-  orderErrorWords,
-  useLegalBases,
-  type LegalBasis,
-  type Measure,
-  type OrderKind,
-} from './orders';
+import { Mistakes } from './Mistakes';
+import { useLegalBases, type LegalBasis, type Measure, type OrderKind } from './orders';
 
 interface Draft {
   basis: string;
@@ -177,40 +172,8 @@ function Grounds({ draft, change }: Omit<FieldsProps, 'basis'>) {
   );
 }
 
-function Mistakes({ error }: { error: Error }) {
-  const { t } = useWords();
-  const errors = error instanceof ApiError ? (error.problem?.errors ?? []) : [];
-  return (
-    <div className="notice notice-bad" role="alert" data-testid="order-mistakes">
-      {errors.length === 0 ? (
-        orderErrorWords(error, t)
-      ) : (
-        <div>
-          {t('order.wrong')}
-          <ul className="mistakes">
-            {errors.map((each, index) => (
-              <li key={index}>
-                <code>{plain(each.field ?? '', 32)}</code>
-                {plain(each.message, 200)}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </div>
-  );
-}
-
-function Form({ bases }: { bases: readonly LegalBasis[] }) {
-  const { t, language } = useWords();
-  const place = usePlace();
-  const [draft, setDraft] = useState(() => {
-    const first = beginning(place.query);
-    return first.basis ? first : { ...first, basis: bases[0]!.id };
-  });
-  const replaces = Number(place.query.get('replaces') ?? 0);
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const basis = bases.find((each) => each.id === draft.basis);
+/** What is asked of the server about a draft: to count what it would hit, and to keep it. */
+function useRequests(draft: Draft, replaces: number) {
   const count = useMutation({
     mutationFn: () =>
       ask(
@@ -230,6 +193,20 @@ function Form({ bases }: { bases: readonly LegalBasis[] }) {
       ),
     onSuccess: (order) => go(`orders/${order.id}`),
   });
+  return { count, save };
+}
+
+function Form({ bases }: { bases: readonly LegalBasis[] }) {
+  const { t, language } = useWords();
+  const place = usePlace();
+  const [draft, setDraft] = useState(() => {
+    const first = beginning(place.query);
+    return first.basis ? first : { ...first, basis: bases[0]!.id };
+  });
+  const replaces = Number(place.query.get('replaces') ?? 0);
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const basis = bases.find((each) => each.id === draft.basis);
+  const { count, save } = useRequests(draft, replaces);
   return (
     <div className="order-columns">
       <form

@@ -73,7 +73,7 @@ function Row({ call, done }: { call: CallRow; done: (estimate: Estimate) => void
   );
 }
 
-/** Ten refused calls of the last day, drawn by chance, and the share of wrong ones with its bounds. */
+/** Ten refused calls of the last day, drawn by chance; the share of wrong ones with its bounds. */
 export function ReviewPanel() {
   const { t } = useWords();
   const queries = useQueryClient();

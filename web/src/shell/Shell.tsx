@@ -2,19 +2,19 @@ import { Menu } from '@mantine/core';
 import { Component, lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { api, ask, withCsrf, type Session } from '../api/client';
-import { sessionKey, useRight } from '../api/queries';
+import { sessionKey } from '../api/queries';
 import { connection, liveStore } from '../feed/feed';
 import { zoneLabel } from '../format/format';
 import { plain } from '../format/text';
 import { useWords } from '../i18n';
-import type { TextKey } from '../i18n/en';
 import { setShortcuts, useKeys, useShortcutsOn } from '../keys/keyboard';
 import { LivePage } from '../pages/LivePage';
-import { Icon, Mark, type IconName } from '../parts/icons';
+import { Icon, Mark } from '../parts/icons';
 import { DropTray } from './DropTray';
 import { KeyboardHelp } from './KeyboardHelp';
 import { LanguageSwitch, ThemeSwitch } from './Preferences';
 import { FeedPulse, Strips, TrunkWatch } from './Strips';
+import { useLinks, type PageLink } from './links';
 import { go, usePlace, type Place } from './router';
 
 const CallPage = lazy(() => import('../pages/CallPage').then((m) => ({ default: m.CallPage })));
@@ -35,22 +35,6 @@ const NewOrderPage = lazy(() =>
 const OrderPage = lazy(() => import('../law/OrderPage').then((m) => ({ default: m.OrderPage })));
 const AuditPage = lazy(() => import('../law/AuditPage').then((m) => ({ default: m.AuditPage })));
 const LawPage = lazy(() => import('../law/LawPage').then((m) => ({ default: m.LawPage })));
-
-interface PageLink {
-  page: string;
-  words: TextKey;
-  icon: IconName;
-}
-
-const links: readonly PageLink[] = [
-  { page: 'live', words: 'nav.live', icon: 'live' },
-  { page: 'calls', words: 'nav.calls', icon: 'search' },
-  { page: 'trunks', words: 'nav.trunks', icon: 'trunk' },
-];
-const ordersLink: PageLink = { page: 'orders', words: 'nav.orders', icon: 'order' };
-const lawLink: PageLink = { page: 'law', words: 'nav.law', icon: 'law' };
-const auditLink: PageLink = { page: 'audit', words: 'nav.audit', icon: 'audit' };
-const policyLink: PageLink = { page: 'policy', words: 'nav.policy', icon: 'policy' };
 
 function Page({ place }: { place: Place }) {
   const { t } = useWords();
@@ -202,17 +186,7 @@ export function Shell({ session }: { session: Session }) {
   const place = usePlace();
   const main = useRef<HTMLElement>(null);
   const [help, setHelp] = useState(false);
-  const seesPolicy = useRight('view_policy');
-  const seesOrders = useRight('view_orders');
-  const decides = useRight('approve_order');
-  const readsAudit = useRight('read_audit');
-  const shown = [
-    ...links,
-    ...(seesOrders ? [ordersLink] : []),
-    ...(decides ? [lawLink] : []),
-    ...(readsAudit ? [auditLink] : []),
-    ...(seesPolicy ? [policyLink] : []),
-  ];
+  const shown = useLinks();
   useEffect(() => {
     connection.start();
     return () => {
