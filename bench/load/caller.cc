@@ -2,11 +2,13 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <initializer_list>
 
 #include "base/hash.h"
+#include "os/clock.h"
 
 namespace qorgan::load {
 
@@ -115,6 +117,12 @@ void caller::expire(std::int64_t now_ns) {
   }
 }
 
+std::int64_t caller::next_due_ns() const {
+  if (options_.rate <= 0) return 0;
+  return began_ns_ +
+         static_cast<std::int64_t>(static_cast<double>(figures_.started) * 1e9 / options_.rate);
+}
+
 bool caller::finished(std::int64_t now_ns) const {
   const double elapsed = static_cast<double>(now_ns - began_ns_) / 1e9;
   const bool enough = (options_.calls != 0 && figures_.started >= options_.calls) ||
@@ -147,8 +155,9 @@ std::string_view value_of(std::string_view bytes, std::string_view name_with_col
 
 namespace {
 
-void wait_for_any(std::initializer_list<const wire*> wires) {
+void wait_for_any(std::initializer_list<const wire*> wires, std::int64_t until_ns) {
   constexpr std::size_t kMost = 64;
+  constexpr std::int64_t kMillisecondNs = 1'000'000;
   std::array<pollfd, kMost> watched;
   std::size_t count = 0;
   for (const wire* each : wires) {
@@ -156,16 +165,18 @@ void wait_for_any(std::initializer_list<const wire*> wires) {
       if (count < kMost) watched[count++] = {fd, POLLIN, 0};
     }
   }
-  ::poll(watched.data(), count, 1);
+  const std::int64_t left = until_ns == 0 ? kMillisecondNs : until_ns - os::monotonic_ns();
+  const timespec span{0, std::clamp<std::int64_t>(left, 0, kMillisecondNs)};
+  ::ppoll(watched.data(), count, &span, nullptr);
 }
 
 }  // namespace
 
-void wait_for(const wire& one) {
-  wait_for_any({&one});
+void wait_for(const wire& one, std::int64_t until_ns) {
+  wait_for_any({&one}, until_ns);
 }
-void wait_for(const wire& one, const wire& other) {
-  wait_for_any({&one, &other});
+void wait_for(const wire& one, const wire& other, std::int64_t until_ns) {
+  wait_for_any({&one, &other}, until_ns);
 }
 
 }  // namespace qorgan::load

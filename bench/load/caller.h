@@ -29,6 +29,8 @@ class caller {
   void note_final(int slot, unsigned status, std::string_view call_id, std::int64_t now_ns);
   /// Gives up calls without an answer for too long.
   void expire(std::int64_t now_ns);
+  /// When the rate wants the next call; 0: it says nothing.
+  std::int64_t next_due_ns() const;
   /// No more calls are to be started, and none is waited for.
   bool finished(std::int64_t now_ns) const;
   void flush_log();
@@ -71,9 +73,9 @@ class caller {
 unsigned status_of(std::string_view bytes);  ///< 0: a request
 std::string_view value_of(std::string_view bytes, std::string_view name_with_colon);
 
-/// Until the socket has something or a millisecond has passed.
-void wait_for(const wire& one);
-void wait_for(const wire& one, const wire& other);
+/// Until the socket has something, `until_ns` (0: no such moment) or a millisecond has passed.
+void wait_for(const wire& one, std::int64_t until_ns = 0);
+void wait_for(const wire& one, const wire& other, std::int64_t until_ns = 0);
 
 /// The two modes; each returns the figures of its run.
 figures run_redirect(const options& o, wire socket);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "bench/load/caller.h"
+#include "bench/load/hold.h"
 #include "bench/load/http.h"
 #include "os/clock.h"
 
@@ -74,6 +75,15 @@ const char* unit_of(const std::string& mode) {
   return mode == "redirect" ? "INVITE" : mode == "http" ? "question" : "call";
 }
 
+int hold(const options& o, wire socket, wire uas) {
+  if (o.calls == 0 || o.rate <= 0 || o.over != carrier::udp) {
+    return complain("hold needs --calls and --rate, and goes over UDP");
+  }
+  const hold_figures held = run_hold(o, std::move(socket), std::move(uas));
+  print(held, o.json);
+  return held.failed == 0 && held.hung_up == o.calls ? 0 : 1;
+}
+
 int run(const options& o, const std::string& mode) {
   std::shared_ptr<net::tls_context> papers;
   if (o.over == carrier::tls) {
@@ -103,6 +113,7 @@ int run(const options& o, const std::string& mode) {
   } else {
     auto uas = o.over == carrier::udp ? wire::udp(o.uas) : wire::called(o.over, o.uas, papers);
     if (!uas) return complain(uas.error());
+    if (mode == "hold") return hold(o, std::move(*socket), std::move(*uas));
     f = run_proxy(o, std::move(*socket), std::move(*uas));
   }
   f.wall_s = static_cast<double>(os::monotonic_ns() - began) / 1e9;
@@ -121,10 +132,11 @@ int start(int argc, char** argv) {
   endpoints_text at;
   std::string mode = "redirect";
   CLI::App app{"Load over SIP or HTTP, and what it costs the server"};
-  app.add_option("mode", mode,
-                 "redirect, proxy, http, flood (noise and mutated messages), or floor (a bare "
-                 "responder on --to)")
-      ->check(CLI::IsMember({"redirect", "proxy", "http", "flood", "floor"}));
+  app.add_option(
+         "mode", mode,
+         "redirect, proxy, hold (many calls at once through the proxy), http, flood (noise and "
+         "mutated messages), or floor (a bare responder on --to)")
+      ->check(CLI::IsMember({"redirect", "proxy", "hold", "http", "flood", "floor"}));
   app.add_option("--to", at.to, "server");
   app.add_option("--from", at.from, "own address");
   app.add_option("--uas", at.uas, "proxy: address of the called side");
@@ -145,6 +157,7 @@ int start(int argc, char** argv) {
   app.add_option("--token", o.token, "http: bearer token");
   app.add_option("--trunk", o.trunk, "http: trunk that is asked about");
   app.add_flag("--json", o.json);
+  app.add_flag("--spin", o.spin, "redirect, proxy: never sleep between messages");
   app.add_option("--over", at.over, "udp, tcp or tls")->check(CLI::IsMember({"udp", "tcp", "tls"}));
   app.add_option("--connections", o.connections)->check(CLI::Range(1, 32));
   app.add_option("--certificate", o.certificates.certificate, "TLS: PEM, of the generator");

@@ -29,6 +29,8 @@ struct options {
   std::string token;           ///< http: bearer token
   std::string trunk = "load";  ///< http: asked about
   bool json = false;
+  bool spin = false;  ///< never sleep: waking a sleeping virtual processor costs the server that
+                      ///< sends to it, as a machine at the other end of a wire would not
   carrier over = carrier::udp;    ///< both sides
   unsigned connections = 1;       ///< TCP and TLS: of the calling side
   net::tls_options certificates;  ///< TLS: the generator's own, for both sides

@@ -2,6 +2,7 @@
 // side acknowledges and hangs up at once: INVITE 100 180 200 ACK BYE 200.
 #include <array>
 
+#include "bench/load/called_side.h"
 #include "bench/load/caller.h"
 #include "os/clock.h"
 #include "sip/writer.h"
@@ -9,51 +10,6 @@
 namespace qorgan::load {
 
 namespace {
-
-constexpr std::string_view kSdp =
-    "v=0\r\no=switch 1 1 IN IP4 198.51.100.200\r\ns=-\r\nc=IN IP4 198.51.100.200\r\nt=0 0\r\n"
-    "m=audio 30000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n";
-
-class called_side {
- public:
-  explicit called_side(wire socket)
-      : socket_{std::move(socket)},
-        contact_{"<sip:" + to_string(socket_.local()) + std::string(uri_transport(socket_.over())) +
-                 ">"} {}
-
-  bool work() {
-    const auto batch = socket_.receive();
-    for (const net::datagram& one : batch) answer(one);
-    socket_.flush();
-    return !batch.empty();
-  }
-  const wire& line() const { return socket_; }
-
- private:
-  void answer(const net::datagram& one) {
-    if (!sip::parse(one.bytes, m_) || !m_.is_request || m_.verb == sip::method::ack) return;
-    if (m_.verb == sip::method::invite) respond(one, 180, {});
-    respond(one, 200, m_.verb == sip::method::invite ? kSdp : std::string_view{});
-  }
-  void respond(const net::datagram& one, std::uint16_t status, std::string_view body) {
-    sip::writer out{socket_.reserve(one.bytes.size() + 512)};
-    sip::begin_response(out, m_,
-                        {.status = status,
-                         .reason = {},
-                         .to_tag = "uas",
-                         .received = {},
-                         .rport = 0,
-                         .record_route = true});
-    out.header_line("Contact", contact_);
-    if (!body.empty()) out.header_line("Content-Type", "application/sdp");
-    out.body(body);
-    if (out.ok()) socket_.commit(out.size(), one.peer);
-  }
-
-  wire socket_;
-  std::string contact_;
-  sip::message m_;
-};
 
 /// ACK or BYE inside the dialog that this 200 made (§12.2.1.1), loose routing.
 void send_in_dialog(caller& calls, const sip::message& ok, std::string_view verb,
@@ -139,7 +95,8 @@ figures run_proxy(const options& o, wire socket, wire uas) {
       expire_at = now + 50'000'000;
     }
     if (calls.finished(now)) return calls.numbers();
-    if (batch.empty() && !more) wait_for(calls.socket(), called.line());
+    if (batch.empty() && !more && !o.spin)
+      wait_for(calls.socket(), called.line(), calls.next_due_ns());
   }
 }
 

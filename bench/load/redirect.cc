@@ -61,7 +61,7 @@ figures run_redirect(const options& o, wire socket) {
       expire_at = now + 50'000'000;
     }
     if (calls.finished(now)) return calls.numbers();
-    if (batch.empty()) wait_for(calls.socket());
+    if (batch.empty() && !o.spin) wait_for(calls.socket(), calls.next_due_ns());
   }
 }
 

@@ -5,9 +5,9 @@
 #include "app/reload.h"
 #include "app/transport_config.h"
 #include "os/thread_name.h"
+#include "os/thread_priority.h"
 
 namespace qorgan::app {
-
 centre::centre(std::unique_ptr<state> s) : state_{std::move(s)} {}
 
 centre::~centre() = default;
@@ -42,6 +42,10 @@ void centre::start() {
   if (s.asked) s.asked->start();
   s.call_path = std::thread([&s] {
     os::name_this_thread("call-path");
+    if (s.settings.realtime && !os::run_before_other_threads(kCallPathLevel)) {
+      log_event(log_level::warn, "realtime_refused",
+                {{"why", "the system allows no real-time priority"}, {"see", "LimitRTPRIO="}});
+    }
     s.calls->run();
   });
   s.orders->start();

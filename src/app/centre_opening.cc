@@ -53,6 +53,7 @@ std::expected<void, std::string> open_storage(centre::state& s, const std::strin
   journal::journal_options options;
   options.path = s.folder->journal_path();
   options.sync = s.settings.sync;
+  if (s.settings.realtime) options.realtime_level = kJournalLevel;
   auto log = journal::journal::open(options);
   if (!log) return failure("journal: " + log.error());
   s.log = std::move(*log);

@@ -27,6 +27,11 @@
 
 namespace qorgan::app {
 
+/// With `realtime: true`. The call path fills the journal's ring: were it first, a full call path
+/// would keep the journal from committing. The journal works little and often waits for the disk.
+inline constexpr int kCallPathLevel = 1;
+inline constexpr int kJournalLevel = 2;
+
 /// What a centre is made of. Members are in the order they are opened, so that they close in
 /// reverse.
 struct centre::state final : status_source {

@@ -94,6 +94,7 @@ void read_console(yaml_reader& read, const YAML::Node& root, config& out) {
 void read_rest(yaml_reader& read, const YAML::Node& root, config& out) {
   out.node = read.text(root, "node", out.node);
   out.demonstration = read.flag(root, "demonstration", false);
+  out.realtime = read.flag(root, "realtime", false);
   const YAML::Node clock = read.section(root, "clock");
   read.only(clock, "clock", {"speed"});
   out.clock_speed = read.number(clock, "speed", 1.0, {0.1, 3600});
@@ -169,8 +170,9 @@ read_config read_config_text(const std::string& text, const std::string& path) {
   }
   try {
     read.only(*root, "the configuration",
-              {"node", "demonstration", "clock", "sip", "trunks", "stir", "engine", "policy",
-               "legal_bases", "journal", "store", "console", "screen", "log", "watch", "reports"});
+              {"node", "demonstration", "realtime", "clock", "sip", "trunks", "stir", "engine",
+               "policy", "legal_bases", "journal", "store", "console", "screen", "log", "watch",
+               "reports"});
     read_sip(read, *root, out.settings);
     read_trunks(read, *root, out.settings.gateway);
     gateway::tls_files& tls = out.settings.gateway.tls;

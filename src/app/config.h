@@ -33,6 +33,8 @@ struct config {
   bool verifies = false;         ///< a trunk asks for PASSporT verification
   std::string policy_file;       ///< absolute, or relative to the working directory
   std::string legal_bases_file;  ///< the same; empty: no orders can be proposed
+  /// Call path and journal run before everything else on the machine.
+  bool realtime = false;
   journal::sync_mode sync = journal::sync_mode::full;
   std::string store_url = "sqlite";  ///< "sqlite": store.sqlite in the data folder
   ip_endpoint console;

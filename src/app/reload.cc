@@ -32,6 +32,7 @@ std::vector<std::string> keys_that_need_a_restart(const config& running, const c
   };
   fixed("node", running.node == fresh.node);
   fixed("demonstration", running.demonstration == fresh.demonstration);
+  fixed("realtime", running.realtime == fresh.realtime);
   fixed("clock.speed", running.clock_speed == fresh.clock_speed);
   fixed("sip.listen", same_listeners(running.gateway, fresh.gateway));
   fixed("sip.max_live_calls", running.gateway.max_live_calls == fresh.gateway.max_live_calls);

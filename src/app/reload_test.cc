@@ -39,13 +39,14 @@ TEST(reload, names_every_key_that_only_a_restart_changes) {
   fresh.gateway.max_live_calls = 1;
   fresh.gateway.max_transactions = 1;
   fresh.engine.memory_bytes = 1;
+  fresh.realtime = true;
   fresh.sync = journal::sync_mode::normal;
   fresh.store_url = "postgresql://h/db";
   fresh.console = from_v4(0x7f000001, 1);
   fresh.screen.patience_ms = 1;
   EXPECT_EQ(
       keys_that_need_a_restart(sample(), fresh),
-      (std::vector<std::string>{"node", "demonstration", "clock.speed", "sip.listen",
+      (std::vector<std::string>{"node", "demonstration", "realtime", "clock.speed", "sip.listen",
                                 "sip.max_live_calls", "sip.max_transactions", "engine.memory_mb",
                                 "journal.sync", "store.url", "console.listen", "screen"}));
 }

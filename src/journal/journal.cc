@@ -11,24 +11,24 @@
 #include "journal/journal_file.h"
 #include "journal/record_ring.h"
 #include "os/clock.h"
+#include "os/thread_name.h"
+#include "os/thread_priority.h"
 
 // The call path encodes a record into the ring and goes on. The journal's thread commits what is
 // queued as one group, where it stands in the ring; the ring's memory is given back only after the
 // commit, so records the disk refuses simply stay there and are tried again.
 //
-// Commits start at least kSpacing apart, kBusySpacing when many records come. A record that comes
-// after a pause is committed at once; under load many share the cost of a commit, and the call path
-// makes no system call to wake the thread because it is not asleep but lingering.
+// Commits start at least kSpacing apart, kBusySpacing when many records come: a record after a
+// pause is committed at once; under load many share a commit and waking the thread takes no system
+// call.
 
 namespace qorgan::journal {
 namespace {
 
-constexpr std::int64_t kMillisecondNs = 1'000'000;
-constexpr std::int64_t kSpacingNs = 4 * kMillisecondNs;
+constexpr std::int64_t kMillisecondNs = 1'000'000, kSpacingNs = 4 * kMillisecondNs;
 constexpr std::int64_t kBusySpacingNs = 10 * kMillisecondNs;
 constexpr std::size_t kBusyRecords = 32;  // in one group
-constexpr std::int64_t kRetryNs = 500 * kMillisecondNs;
-constexpr std::int64_t kLookForFileNs = 1000 * kMillisecondNs;
+constexpr std::int64_t kRetryNs = 500 * kMillisecondNs, kLookForFileNs = 1000 * kMillisecondNs;
 
 /// Whether the journal's thread must be woken for a record.
 enum class rest : std::uint32_t { awake, lingering, asleep };
@@ -97,6 +97,8 @@ struct journal::state {
 };
 
 void journal::state::run() {
+  os::name_this_thread("journal");
+  if (options.realtime_level > 0) os::run_before_other_threads(options.realtime_level);
   for (;;) {
     const bool last_round = stopping();
     if (ring.empty()) {

@@ -22,6 +22,7 @@ struct journal_options {
   std::string path;  ///< of the SQLite file
   sync_mode sync = sync_mode::full;
   std::size_t ring_bytes = limits::kJournalRingBytes;
+  int realtime_level = 0;       ///< of its thread (os/thread_priority.h); 0: an ordinary thread
   std::uint64_t max_bytes = 0;  ///< largest file, without its write-ahead log; 0: the disk's limit
 };
 

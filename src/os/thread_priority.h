@@ -7,4 +7,10 @@ namespace qorgan::os {
 /// cannot be set stays as it was.
 void yield_to_other_threads() noexcept;
 
+/// The calling thread runs before every thread without real-time priority (SCHED_RR, sched(7)), for
+/// work that others wait for and that soon waits itself. Of two such threads the one of the higher
+/// `level` (1 to 99) goes first. False where the system does not allow it (RLIMIT_RTPRIO): then
+/// the thread runs as before. Threads it starts do not inherit it.
+bool run_before_other_threads(int level) noexcept;
+
 }  // namespace qorgan::os

@@ -81,7 +81,8 @@ export default {
       await hangUp(three, 'restart-three', false);
       const before = await until('the live view', async () => {
         const { items } = await centre.api('calls?limit=10');
-        return items.find((c) => c.state === 'answered');
+        const ended = items.filter((c) => c.state === 'ended').length;
+        return ended === 2 && items.find((c) => c.state === 'answered');
       });
       await centre.drop(before.id);
       for (const [end, who] of [
