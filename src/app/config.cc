@@ -169,10 +169,10 @@ read_config read_config_text(const std::string& text, const std::string& path) {
     return out;
   }
   try {
-    read.only(*root, "the configuration",
-              {"node", "demonstration", "realtime", "clock", "sip", "trunks", "stir", "engine",
-               "policy", "legal_bases", "journal", "store", "console", "screen", "log", "watch",
-               "reports"});
+    read.only(
+        *root, "the configuration",
+        {"node", "demonstration", "realtime", "clock", "sip", "trunks", "stir", "engine", "policy",
+         "legal_bases", "journal", "store", "console", "screen", "log", "watch", "reports"});
     read_sip(read, *root, out.settings);
     read_trunks(read, *root, out.settings.gateway);
     gateway::tls_files& tls = out.settings.gateway.tls;
