@@ -101,6 +101,9 @@ for (const theme of ['dark', 'light']) {
       await goTo(page, 'law');
       await page.locator('[data-testid="law-waiting"]').waitFor();
       await check('law');
+      await goTo(page, 'audit');
+      await page.locator('[data-testid="audit-entries"]').waitFor();
+      await check('audit');
       assert.equal(bad.join('\n'), '');
       await context.close();
     });

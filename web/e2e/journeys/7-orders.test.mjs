@@ -140,6 +140,23 @@ test('an order is printed as a page of its own', async () => {
   await page.emulateMedia({ media: 'screen' });
 });
 
+test('the audit page shows who did what and proves that nothing was rewritten', async () => {
+  const { page } = law;
+  await goTo(page, 'audit');
+  const proof = page.locator('[data-testid="audit-proof"]');
+  await proof.waitFor();
+  assert.equal(await proof.getAttribute('data-judgement'), 'first');
+  await page.locator('input[name="action"]').fill('approve_order');
+  await page.locator('form[role="search"] button[type="submit"]').click();
+  const found = page.locator('[data-testid="audit-entries"] tbody tr');
+  await eventually('the approval', async () => (await found.count()) === 1);
+  assert.match(await found.first().textContent(), /prosecutor:prosecutor.*approve_order/);
+  await page.waitForTimeout(1_500); // what was done meanwhile is sealed
+  await page.reload();
+  await proof.waitFor();
+  assert.equal(await proof.getAttribute('data-judgement'), 'good');
+});
+
 test('nothing broke the content policy and nothing was thrown', () => {
   assert.deepEqual([...desk.troubles, ...law.troubles, ...citizen.troubles], []);
 });
