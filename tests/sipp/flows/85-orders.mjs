@@ -45,26 +45,39 @@ async function probe(bench, from = caller, callee = kazakh(700)) {
   );
   const status = Number(heard.text.split(' ')[1]);
   if (status < 200) await phone.send(lines('CANCEL', to));
-  else await phone.send(lines('ACK', /^To:.*$/m.exec(heard.text)[0]));
+  const final = await until('the final answer', () =>
+    phone.heard.find(({ text }) => /^SIP\/2\.0 [2-6][\s\S]*CSeq: 1 INVITE/.test(text)),
+  );
+  await phone.send(lines('ACK', /^To:.*$/m.exec(final.text)[0]));
   await phone.close();
   return status;
 }
 
-/// A switch that rings and never answers.
+/// A switch that rings, never answers, and takes a CANCEL.
 async function ringing(bench) {
   const phone = await bench.listener(at.switch);
-  const seen = new Set();
+  const invites = new Map();
+  const answer = (request, status) => {
+    const kept = request.split('\r\n').filter((line) => /^(Via|From|Call-ID|CSeq):/.test(line));
+    const to = /^To:.*$/m.exec(request)[0].trim();
+    const tag = to.includes('tag=') ? '' : ';tag=s';
+    const lines = [`SIP/2.0 ${status}`, ...kept, `${to}${tag}`, 'Content-Length: 0', '', ''];
+    return phone.send(lines.join('\r\n'));
+  };
+  let read = 0;
   const timer = setInterval(() => {
-    for (const { text } of phone.heard) {
-      const branch = /branch=([^;\r\n]+)/.exec(text)[1];
-      const [verb] = text.split(' ');
-      if (verb !== 'INVITE' || seen.has(branch)) continue;
-      seen.add(branch);
-      const kept = text.split('\r\n').filter((line) => /^(Via|From|Call-ID|CSeq):/.test(line));
-      const to = /^To:.*$/m.exec(text)[0].trim();
-      void phone.send(
-        ['SIP/2.0 180 Ringing', ...kept, `${to};tag=s`, 'Content-Length: 0', '', ''].join('\r\n'),
-      );
+    for (; read < phone.heard.length; ++read) {
+      const { text } = phone.heard[read];
+      const call = /^Call-ID:\s*(\S+)/m.exec(text)?.[1];
+      if (text.startsWith('INVITE ') && !invites.has(call)) {
+        invites.set(call, text);
+        void answer(text, '180 Ringing');
+      } else if (text.startsWith('CANCEL ')) {
+        void answer(text, '200 OK');
+        void answer(invites.get(call), '487 Request Terminated');
+      } else if (text.startsWith('OPTIONS ')) {
+        void answer(text, '200 OK');
+      }
     }
   }, 5);
   bench.atEnd.push(() => clearInterval(timer));
