@@ -53,14 +53,6 @@ std::vector<kept_checkpoint> select_checkpoints(soci::session& session, const st
   return out;
 }
 
-/// A condition that holds for every row when nothing is asked.
-std::string pattern(const std::string& wanted, bool part) {
-  if (wanted.empty()) return "%";
-  std::string text = clean(wanted);
-  std::erase_if(text, [](char c) { return c == '%' || c == '_'; });
-  return part ? "%" + text + "%" : text;
-}
-
 }  // namespace
 
 std::vector<placed_entry> store::audit_after(std::int64_t id, unsigned limit) {
@@ -74,15 +66,15 @@ std::vector<placed_entry> store::audit_after(std::int64_t id, unsigned limit) {
 std::vector<placed_entry> store::find_audit(const audit_query& query) {
   return state_->pool.use([&](soci::session& session) {
     std::string where =
-        "WHERE actor LIKE :actor AND action LIKE :action AND (subject LIKE :words OR detail LIKE "
-        ":again)";
+        "WHERE actor LIKE :actor ESCAPE '!' AND action LIKE :action ESCAPE '!' AND (subject LIKE "
+        ":words ESCAPE '!' OR detail LIKE :again ESCAPE '!')";
     if (query.before > 0) where += " AND id < " + std::to_string(query.before);
     if (happened(query.from)) where += " AND at_us >= " + std::to_string(to_us(query.from));
     if (happened(query.to)) where += " AND at_us < " + std::to_string(to_us(query.to));
     where += " ORDER BY id DESC LIMIT " + std::to_string(std::clamp(query.limit, 1u, 500u));
-    const std::string actor = pattern(query.actor, false);
-    const std::string action = pattern(query.action, false);
-    const std::string words = pattern(query.words, true);
+    const std::string actor = like_whole(query.actor);
+    const std::string action = like_whole(query.action);
+    const std::string words = like_part(query.words);
     return select_entries(session, where, actor, action, words, words);
   });
 }

@@ -186,17 +186,14 @@ std::optional<order> store::find_order(order_id id) {
 std::vector<order> store::find_orders(const order_query& query) {
   return state_->pool.use([&](soci::session& session) {
     std::string where =
-        "WHERE target LIKE :target AND proposer LIKE :proposer AND approver LIKE "
-        ":approver";
+        "WHERE target LIKE :target ESCAPE '!' AND proposer LIKE :proposer ESCAPE '!' AND approver "
+        "LIKE :approver ESCAPE '!'";
     if (!query.states.empty()) where += " AND state IN " + quoted_states(query.states);
     if (query.before) where += " AND id < " + std::to_string(query.before.value);
     where += " ORDER BY id DESC LIMIT " + std::to_string(std::clamp(query.limit, 1u, 500u));
-    // What is searched for is matched as it stands: % and _ are no letters of a target.
-    std::string part = clean(query.target);
-    std::erase_if(part, [](char c) { return c == '%' || c == '_'; });
-    const std::string target = "%" + part + "%";
-    const std::string proposer = query.proposer.empty() ? "%" : clean(query.proposer);
-    const std::string approver = query.approver.empty() ? "%" : clean(query.approver);
+    const std::string target = like_part(query.target);
+    const std::string proposer = like_whole(query.proposer);
+    const std::string approver = like_whole(query.approver);
     return select_orders(session, where, target, proposer, approver);
   });
 }

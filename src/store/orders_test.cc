@@ -176,6 +176,7 @@ TEST_P(orders_test, orders_are_found_by_state_target_and_people) {
   EXPECT_EQ(ids({.states = {order_state::draft, order_state::refused}}), found{first.id.value});
   EXPECT_EQ(ids({.target = "1511234"}), found{first.id.value});
   EXPECT_EQ(ids({.target = "151%678"}), found{}) << "what is asked for stands as it is";
+  EXPECT_EQ(ids({.target = "151_234"}), found{});
   EXPECT_EQ(ids({.target = "' OR '1'='1"}), found{});
   EXPECT_EQ(ids({.proposer = "lead"}), found{second.id.value});
   EXPECT_EQ(ids({.approver = "law"}), found{});
