@@ -26,6 +26,7 @@ struct call_summary {
   std::string source;  ///< address and port
   std::string sip_call_id;
   std::string user_agent;
+  std::uint64_t fingerprint = 0;  ///< of the equipment, 0 when unknown
   seen_by seen = seen_by::unknown;
   verdict enforced = verdict::pass;
   verdict would = verdict::pass;

@@ -173,7 +173,8 @@ void batch_rows::add_call_row(const change& of) {
                  keep([&](std::string& out) { append_reasons(out, made.reasons); }),
                  std::int64_t{code},
                  ordinal(of.by),
-                 messages_of(of)});
+                 messages_of(of),
+                 static_cast<std::int64_t>(in.fingerprint)});
   add_number(in.caller, in.key);
   add_number(in.callee, in.key);
 }

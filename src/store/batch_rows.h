@@ -90,8 +90,8 @@ inline constexpr bulk_table kCallTable{
     "calls",
     "key, seq, started_us, ringing_us, answered_us, ended_us, trunk, caller, callee, "
     "caller_country, callee_country, source, sip_call_id, user_agent, enforced, would, flags, "
-    "score, rule, reasons, sip_code, ended_by, messages",
-    23};
+    "score, rule, reasons, sip_code, ended_by, messages, fingerprint",
+    24};
 inline constexpr bulk_table kUpdateTable{
     "call_updates", "key, ringing_us, answered_us, ended_us, sip_code, ended_by, waived, messages",
     8};

@@ -12,11 +12,11 @@ constexpr const char* kCallColumns =
     "c.key, c.seq, c.started_us, c.ringing_us, c.answered_us, c.ended_us, "
     "coalesce(t.name, ''), c.caller, c.callee, c.caller_country, c.callee_country, c.source, "
     "c.sip_call_id, c.user_agent, c.enforced, c.would, c.flags, c.score, c.rule, c.reasons, "
-    "c.sip_code, c.ended_by, c.messages";
+    "c.sip_code, c.ended_by, c.messages, c.fingerprint";
 
 /// Where SOCI puts the columns above.
 struct call_row {
-  long long key = 0, seq = 0, started = 0, ringing = 0, answered = 0, ended = 0;
+  long long key = 0, seq = 0, started = 0, ringing = 0, answered = 0, ended = 0, fingerprint = 0;
   std::string trunk, caller, callee, caller_country, callee_country, source, sip_call_id,
       user_agent, rule, reasons, messages;
   int enforced = 0, would = 0, flags = 0, sip_code = 0, by = 0;
@@ -38,6 +38,7 @@ struct call_row {
     to.exchange(into(sip_code));
     to.exchange(into(by));
     to.exchange(into(messages));
+    to.exchange(into(fingerprint));
   }
 
   call_summary summary() const {
@@ -56,6 +57,7 @@ struct call_row {
     out.source = source;
     out.sip_call_id = sip_call_id;
     out.user_agent = user_agent;
+    out.fingerprint = static_cast<std::uint64_t>(fingerprint);
     out.enforced = static_cast<verdict>(enforced);
     out.would = static_cast<verdict>(would);
     read_flags(flags, out);

@@ -12,6 +12,8 @@
 #include "domain/appeal.h"
 #include "domain/audit_book.h"
 #include "domain/call_archive.h"
+#include "domain/desk.h"
+#include "domain/desk_shift.h"
 #include "domain/order_book.h"
 #include "domain/people.h"
 #include "domain/record.h"
@@ -29,7 +31,9 @@ class store final : public call_archive,
                     public order_book,
                     public appeal_book,
                     public audit_book,
-                    public review_book {
+                    public review_book,
+                    public desk_book,
+                    public desk_roster {
  public:
   static std::expected<std::unique_ptr<store>, std::string> open(const std::string& url);
   ~store() override;
@@ -96,6 +100,32 @@ class store final : public call_archive,
   void keep_checkpoint(const kept_checkpoint& value) override;
   std::optional<kept_checkpoint> newest_checkpoint() override;
   std::vector<kept_checkpoint> checkpoints() override;
+  void start_shift(const shift_member& who) override;
+  std::expected<void, shift_refusal> take_break(const std::string& actor, timestamp at) override;
+  unsigned end_shift(const std::string& actor, timestamp at) override;
+  std::vector<shift_member> on_shift() override;
+  handover_id offer_handover(const handover& value) override;
+  std::expected<void, shift_refusal> accept_handover(handover_id id, const std::string& actor,
+                                                     timestamp at) override;
+  std::vector<handover> handovers(unsigned limit) override;
+
+  unsigned take_alerts(const intake_options& options, timestamp now) override;
+  std::expected<desk_case, desk_refusal> report(const case_call& told,
+                                                const case_act& act) override;
+  std::expected<desk_case, desk_refusal> act(case_id id, const case_act& act,
+                                             const change& with) override;
+  std::expected<desk_case, desk_refusal> work(case_id id, const std::string& actor,
+                                              timestamp until) override;
+  unsigned sweep(timestamp now, timestamp abandoned) override;
+  std::uint64_t changes() override;
+  std::vector<open_case> open_cases() override;
+  std::optional<desk_case> find_case(case_id id) override;
+  std::vector<case_call> calls_of(case_id id, unsigned limit) override;
+  std::vector<case_event> history_of(case_id id, unsigned limit) override;
+  std::vector<desk_case> past_cases(const desk_case& like, unsigned limit) override;
+  std::vector<desk_case> closed_cases(unsigned limit) override;
+  unsigned alerts_since(timestamp from) override;
+  desk_tally tally_since(timestamp from, const std::int64_t (&red_us)[kDeskLevels]) override;
 
  private:
   struct state;
