@@ -40,6 +40,12 @@ target_include_directories(qorgan_soci SYSTEM INTERFACE "${QORGAN_PQ_INCLUDE}" /
 target_link_libraries(qorgan_soci INTERFACE "${QORGAN_SOCI_CORE}" "${QORGAN_SOCI_SQLITE}"
                       "${QORGAN_SOCI_PG}" "${QORGAN_PQ_LIB}" SQLite::SQLite3)
 
+# Headers alone: the library itself is opened by `qorgan train` when it grows trees.
+find_path(QORGAN_XGBOOST_INCLUDE xgboost/c_api.h REQUIRED)
+add_library(qorgan_xgboost INTERFACE)
+target_include_directories(qorgan_xgboost SYSTEM INTERFACE "${QORGAN_XGBOOST_INCLUDE}")
+target_link_libraries(qorgan_xgboost INTERFACE ${CMAKE_DL_LIBS})
+
 find_package(CLI11 REQUIRED)
 add_library(qorgan_cli INTERFACE)
 target_link_libraries(qorgan_cli INTERFACE CLI11::CLI11)

@@ -7,6 +7,7 @@
 #include "app/calls_command.h"
 #include "app/check_config.h"
 #include "app/client_command.h"
+#include "app/model_commands.h"
 #include "app/past_commands.h"
 #include "app/places.h"
 #include "app/serve.h"
@@ -224,6 +225,7 @@ int run(int argc, char** argv) {
   add_client(root, status);
   add_past_commands(root, status);
   add_audit_commands(root, status);
+  add_model_commands(root, status);
   try {
     root.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -105,6 +105,13 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
   settings.reports_per_second = s.settings.reports_per_second;
   settings.trunks = trunk_names(s.settings);
   settings.detectors = detector_texts();
+  s.trials = std::make_unique<whatif_runner>(
+      whatif_runner::surroundings{s.folder->journal_path(), s.settings.engine,
+                                  [&s] {
+                                    const std::lock_guard lock(s.policy_guard);
+                                    return s.bundle;
+                                  },
+                                  [&s] { return s.clock.now(); }});
   console::server::dependencies needs{
       *s.archive,
       *s.archive,
@@ -118,6 +125,7 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
         log_reload(result);
         return result;
       },
+      *s.trials,
       [&s] {
         const std::lock_guard lock(s.policy_guard);
         return s.bundle.yaml;

@@ -17,6 +17,7 @@
 #include "app/screening.h"
 #include "app/transport_log.h"
 #include "app/watch_log.h"
+#include "app/whatif_runner.h"
 #include "console/server.h"
 #include "engine/engine.h"
 #include "gateway/gateway.h"
@@ -55,6 +56,7 @@ struct centre::state final : status_source {
   std::unique_ptr<audit_sealer> sealer;
   std::string audit_key;  // public
   std::unique_ptr<projector> projection;
+  std::unique_ptr<whatif_runner> trials;
   std::unique_ptr<console::server> web;
   std::unique_ptr<console::screen_server> asked;  // null: nobody may ask over HTTP
   std::thread call_path;

@@ -208,10 +208,11 @@ read_bundle read_policy_files(const std::string& policy_file) {
   out.bundle.yaml = std::move(*text);
   for (const auto& [name, path] : engine::lists_of(out.bundle.yaml)) {
     const std::string file = beside(policy_file, path);
+    if (name == engine::kChallengerPart && !std::filesystem::exists(file)) continue;
     auto list = read_file(file);
     if (!list) {
-      out.mistakes.push_back(
-          {policy_file, 0, "list '" + name + "', " + file + ": " + list.error()});
+      const std::string what = name == engine::kModelPart ? "model" : "list '" + name + "'";
+      out.mistakes.push_back({policy_file, 0, what + ", " + file + ": " + list.error()});
     }
     out.bundle.lists.push_back({name, file, std::move(list).value_or("")});
   }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -24,7 +25,24 @@ std::expected<data_dir, std::string> data_dir::take(const std::string& path) {
     close(fd);
     return std::unexpected("data folder " + path + " is in use by another qorgan");
   }
+  const std::string holder = std::to_string(::getpid()) + "\n";
+  if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, holder.data(), holder.size(), 0) < 0) {
+    close(fd);
+    return std::unexpected("data folder " + path + ": " + std::strerror(errno));
+  }
   return data_dir(path, fd);
+}
+
+std::optional<int> holder_of(const std::string& path) {
+  const int fd = open((path + "/lock").c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return std::nullopt;
+  const bool held = flock(fd, LOCK_SH | LOCK_NB) != 0;
+  char text[32] = {};
+  const ssize_t size = ::pread(fd, text, sizeof text - 1, 0);
+  close(fd);
+  const int holder = size > 0 ? std::atoi(text) : 0;
+  if (!held || holder <= 0) return std::nullopt;
+  return holder;
 }
 
 data_dir::data_dir(data_dir&& other) noexcept

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 
 namespace qorgan::app {
@@ -24,6 +25,10 @@ class data_dir {
   std::string path_;
   int lock_fd_;
 };
+
+/// The process that holds a data folder, so that a command can tell it something; nothing when no
+/// process does.
+std::optional<int> holder_of(const std::string& path);
 
 /// The store's URL with "sqlite" resolved to the data folder.
 std::string store_url_in(const std::string& url, const std::string& data_dir_path);

@@ -31,6 +31,7 @@ inline double number(std::uint64_t value) {
 
 /// Reports at the door and what they changed.
 void add_reports(exposition& out, const centre_status& status);
+void add_models(exposition& out, const model_comparison& models);
 /// Questions over HTTP; nothing when nobody may ask.
 void add_screening(exposition& out, const centre_status& status);
 

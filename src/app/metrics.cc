@@ -220,6 +220,7 @@ std::string metrics_text(const centre_status& status) {
   if (status.verifies_passports) add_passports(out, status);
   add_screening(out, status);
   add_reports(out, status);
+  add_models(out, status.gateway.models);
   out.counter("qorgan_journal_appended_total", "Records given to the journal",
               number(status.journal.appended));
   out.gauge("qorgan_journal_committed_seq", "Last durable sequence number",

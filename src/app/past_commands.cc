@@ -8,6 +8,7 @@
 #include "app/data_dir.h"
 #include "app/evaluate.h"
 #include "app/explain.h"
+#include "app/model_files.h"
 #include "app/places.h"
 #include "app/replay.h"
 #include "app/replay_capture.h"
@@ -111,31 +112,43 @@ void add_evaluate(CLI::App& root, int& status) {
 struct whatif_line {
   std::string data = "data";
   std::string policy_file;
+  std::string model_file;
   std::string config_file;
   std::string honest_file;
   std::string changes;
   unsigned days = 7;
 };
 
-int run_whatif_line(const whatif_line& line) {
-  whatif_inputs inputs;
-  inputs.journal_path = line.data + "/journal.sqlite";
-  inputs.days = line.days;
-  const auto bundle = read_policy(line.policy_file);
-  auto policy = bundle ? engine::parse_policy(*bundle) : std::unexpected(bundle.error());
-  if (!policy) {
-    std::cerr << to_text(policy.error());
-    return 2;
-  }
-  inputs.policy = std::move(*policy);
+/// Policy and engine of the trial.
+std::expected<whatif_inputs, config_errors> trial_inputs(const whatif_line& line) {
+  whatif_inputs out;
+  std::string policy_file = line.policy_file;
   if (!line.config_file.empty()) {
     const auto settings = load_config(line.config_file);
-    if (!settings) {
-      std::cerr << to_text(settings.error());
-      return 2;
-    }
-    inputs.engine = settings->engine;
+    if (!settings) return std::unexpected(settings.error());
+    out.engine = settings->engine;
+    if (policy_file.empty()) policy_file = settings->policy_file;
   }
+  if (policy_file.empty()) {
+    return std::unexpected(config_errors{{"qorgan", 0, "whatif needs --policy or --config"}});
+  }
+  auto bundle = read_policy(policy_file);
+  if (bundle && !line.model_file.empty()) bundle = with_model(std::move(*bundle), line.model_file);
+  auto policy = bundle ? engine::parse_policy(*bundle) : std::unexpected(bundle.error());
+  if (!policy) return std::unexpected(policy.error());
+  out.policy = std::move(*policy);
+  return out;
+}
+
+int run_whatif_line(const whatif_line& line) {
+  auto tried = trial_inputs(line);
+  if (!tried) {
+    std::cerr << to_text(tried.error());
+    return 2;
+  }
+  whatif_inputs& inputs = *tried;
+  inputs.journal_path = line.data + "/journal.sqlite";
+  inputs.days = line.days;
   engine::number_list honest;
   if (!line.honest_file.empty()) {
     const auto text = read_file(line.honest_file);
@@ -158,7 +171,9 @@ void add_whatif(CLI::App& root, int& status) {
   auto line = std::make_shared<whatif_line>();
   CLI::App* command =
       root.add_subcommand("whatif", "What another policy would have done to the calls of late");
-  command->add_option("--policy", line->policy_file, "Policy that is tried")->required();
+  command->add_option("--policy", line->policy_file,
+                      "Policy that is tried (default: the configuration's)");
+  command->add_option("--model", line->model_file, "Model that is tried in place of the policy's");
   command->add_option("--data", line->data, "Data folder with the journal")->capture_default_str();
   command->add_option("--days", line->days, "Last days that are compared")
       ->capture_default_str()

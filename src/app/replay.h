@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <iosfwd>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "codec/call_csv.h"
 #include "engine/engine.h"
 #include "engine/policy.h"
 #include "gateway/options.h"
@@ -20,13 +22,15 @@ struct replay_inputs {
   std::vector<gateway::trunk_options> trunks;
   std::shared_ptr<const engine::policy_snapshot> policy;
   engine::engine_options engine;
+  /// Told of every decision right after it was made; may be empty.
+  std::function<void(const codec::call_row&, const decision&, const engine::engine&)> on_decision;
 };
 
 struct replay_files {
   std::string calls;
   std::string reports;            ///< may be empty
-  std::string decisions;          ///< written
-  std::string alerts;             ///< written
+  std::string decisions;          ///< written; may be empty
+  std::string alerts;             ///< written; may be empty
   bool accept_bad_lines = false;  ///< go on although more than 1 % of the lines are bad
 };
 

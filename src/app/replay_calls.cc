@@ -39,6 +39,7 @@ class call_player {
   call_player(const replay_inputs& inputs, report_queue& reports, text_file& decisions,
               text_file& alerts)
       : policy_{*inputs.policy},
+        on_decision_{inputs.on_decision},
         engine_{inputs.engine, inputs.policy},
         reports_{reports},
         decisions_{decisions},
@@ -57,6 +58,7 @@ class call_player {
     const engine::effects& made = engine_.apply(event);
     QORGAN_ASSERT(made.decided.has_value());
     const decision decided = *made.decided;
+    if (on_decision_) on_decision_(row, decided, engine_);
     codec::append_decision(decisions_.text(), row.call_id, decided, names_);
     decisions_.flush_when_large();
     digest_.add(canonical_line(decided));
@@ -164,6 +166,7 @@ class call_player {
   }
 
   const engine::policy_snapshot& policy_;
+  decltype(replay_inputs::on_decision) on_decision_;
   engine::engine engine_;
   report_queue& reports_;
   text_file& decisions_;

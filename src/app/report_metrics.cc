@@ -31,4 +31,19 @@ void add_reports(exposition& out, const centre_status& status) {
   effect("without_caller", made.without_caller);
 }
 
+void add_models(exposition& out, const model_comparison& models) {
+  out.gauge("qorgan_model_present", "1 while a trained model gives the score",
+            models.current.digest.empty() ? 0 : 1);
+  if (models.challenger.digest.empty()) return;
+  out.counter("qorgan_challenger_compared_total", "Calls scored by the challenger as well",
+              number(models.compared));
+  const auto refused = [&](const char* by, std::uint64_t value) {
+    out.counter("qorgan_challenger_refusals_total", "Compared calls by whose score refuses them",
+                number(value), {{"by", by}});
+  };
+  refused("both", models.refused_by_both);
+  refused("current", models.refused_by_current);
+  refused("challenger", models.refused_by_challenger);
+}
+
 }  // namespace qorgan::app

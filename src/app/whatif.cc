@@ -23,18 +23,41 @@ verdict fate(const decision& made, enforcement trunk_mode) {
   return trunk_mode == enforcement::enforce ? made.enforced : made.would;
 }
 
-/// When the journal ends.
-std::expected<timestamp, std::string> last_moment(const std::string& path) {
+struct span_of_time {
+  timestamp first, last;
+};
+
+/// When the journal begins and ends.
+std::expected<span_of_time, std::string> span_of(const std::string& path) {
   auto walk = journal_walk::open(path);
   if (!walk) return std::unexpected(walk.error());
-  timestamp last;
+  span_of_time out;
   while (true) {
     const auto entry = walk->next();
     if (!entry) return std::unexpected(entry.error());
-    if (*entry == nullptr) return last;
-    last = std::max(last, at_of((*entry)->input));
+    if (*entry == nullptr) return out;
+    const timestamp at = at_of((*entry)->input);
+    if (!happened(out.first)) out.first = at;
+    out.last = std::max(out.last, at);
   }
 }
+
+/// Tells how far a trial has come, not for every record.
+class progress_teller {
+ public:
+  progress_teller(const std::function<bool(double)>& go_on, span_of_time of)
+      : go_on_{go_on}, of_{of} {}
+  bool go_on(timestamp at) {
+    if (!go_on_ || ++records_ % 4'096 != 0) return true;
+    const auto whole = static_cast<double>((of_.last - of_.first).count());
+    return go_on_(whole > 0 ? static_cast<double>((at - of_.first).count()) / whole : 1);
+  }
+
+ private:
+  const std::function<bool(double)>& go_on_;
+  span_of_time of_;
+  std::uint64_t records_ = 0;
+};
 
 class policy_trial {
  public:
@@ -50,6 +73,10 @@ class policy_trial {
     if (made != nullptr) take_alerts(*made);
     if (const auto* drop = std::get_if<teardown_progress>(&entry.input)) {
       if (newly_refused_.erase(drop->key.value) != 0) ++out_.dropped_caught;
+      return;
+    }
+    if (const auto* said = std::get_if<call_reported>(&entry.input)) {
+      if (said->fraud && newly_refused_.erase(said->about.value) != 0) ++out_.reported_caught;
       return;
     }
     const auto* call = std::get_if<call_started>(&entry.input);
@@ -91,7 +118,8 @@ class policy_trial {
     const verdict now = fate(is, call.mode);
     if (refuses(before) == refuses(now)) return;
     const e164 caller = call.caller.number;
-    out_.changed.push_back({call.key, call.at, caller, call.callee.number, before, now, is.rule});
+    if (inputs_.keep_changes)
+      out_.changed.push_back({call.key, call.at, caller, call.callee.number, before, now, is.rule});
     if (!refuses(now)) {
       ++out_.no_longer_refused;
       freed_callers_.insert(caller.packed());
@@ -123,7 +151,8 @@ void print(const whatif_result& found, std::ostream& out) {
       << " callers\n"
       << "  known to be honest    " << found.honest_hit << " of " << found.honest_callers_hit
       << " callers\n"
-      << "  dropped by hand then  " << found.dropped_caught << "\n";
+      << "  dropped by hand then  " << found.dropped_caught << "\n"
+      << "  reported as scams     " << found.reported_caught << "\n";
   for (const auto& [rule, calls] : found.refused_by_rule) {
     out << "  by rule " << rule << ": " << calls << "\n";
   }
@@ -148,15 +177,17 @@ bool write_changes(const whatif_result& found, const std::string& path) {
 }  // namespace
 
 std::expected<whatif_result, std::string> try_policy(const whatif_inputs& inputs) {
-  const auto last = last_moment(inputs.journal_path);
-  if (!last) return std::unexpected(last.error());
+  const auto span = span_of(inputs.journal_path);
+  if (!span) return std::unexpected(span.error());
   auto walk = journal_walk::open(inputs.journal_path);
   if (!walk) return std::unexpected(walk.error());
-  policy_trial trial{inputs, *last - std::chrono::hours{24 * inputs.days}};
+  policy_trial trial{inputs, span->last - std::chrono::hours{24 * inputs.days}};
+  progress_teller progress{inputs.go_on, *span};
   while (true) {
     const auto entry = walk->next();
     if (!entry) return std::unexpected(entry.error());
-    if (*entry == nullptr) return trial.finish();
+    if (*entry == nullptr || at_of((*entry)->input) > span->last) return trial.finish();
+    if (!progress.go_on(at_of((*entry)->input))) return std::unexpected("stopped");
     trial.take(**entry);
   }
 }

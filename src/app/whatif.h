@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <iosfwd>
 #include <map>
 #include <memory>
@@ -25,6 +26,9 @@ struct whatif_inputs {
   engine::engine_options engine;
   const engine::number_list* honest = nullptr;  ///< callers known to be honest; null: none known
   unsigned days = 7;  ///< the last days of the journal that are compared; all of it is played
+  bool keep_changes = true;  ///< list every call whose fate differs
+  /// Told now and then how far it has come, 0 to 1; false: it stops. May be empty.
+  std::function<bool(double)> go_on{};
 };
 
 /// A call whose fate would be another. Refused means blocked or diverted; on a trunk in shadow mode
@@ -46,7 +50,8 @@ struct whatif_result {
   std::uint64_t newly_refused_callers = 0;
   std::uint64_t honest_hit = 0;  ///< newly refused calls of callers known to be honest
   std::uint64_t honest_callers_hit = 0;
-  std::uint64_t dropped_caught = 0;  ///< newly refused calls that an operator had to end by hand
+  std::uint64_t dropped_caught = 0;   ///< newly refused calls that an operator had to end by hand
+  std::uint64_t reported_caught = 0;  ///< … or that were reported as fraud, but not ended
   std::uint64_t no_longer_refused = 0;
   std::uint64_t no_longer_refused_callers = 0;
   std::uint64_t new_alerts = 0;  ///< calls with an alert now that had none, and the reverse

@@ -69,6 +69,16 @@ std::string body_reader::optional_text(std::string_view field, std::size_t max) 
   return out;
 }
 
+std::string body_reader::document(std::string_view field, std::size_t max_bytes) {
+  const json::value* value = find(field);
+  if (value == nullptr) return {};
+  if (!value->is_string() || value->get_string().size() > max_bytes) {
+    mistake(field, "must be a text of at most " + std::to_string(max_bytes) + " bytes");
+    return {};
+  }
+  return std::string{value->get_string()};
+}
+
 std::string body_reader::secret(std::string_view field, std::size_t max) {
   const json::value* value = find(field);
   if (value == nullptr || !value->is_string() || value->get_string().empty() ||

@@ -24,6 +24,8 @@ class body_reader {
   /// Lengths in characters. Control characters are taken out. An absent optional field is "".
   std::string text(std::string_view field, std::size_t min, std::size_t max);
   std::string optional_text(std::string_view field, std::size_t max);
+  /// As it stands, lines and all, up to so many bytes; "" when it is absent.
+  std::string document(std::string_view field, std::size_t max_bytes);
   /// As it stands, for passwords.
   std::string secret(std::string_view field, std::size_t max);
   std::optional<std::int64_t> integer(std::string_view field, std::int64_t min, std::int64_t max);

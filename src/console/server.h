@@ -17,6 +17,7 @@
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
 #include "domain/people.h"
+#include "domain/policy_trial.h"
 #include "domain/record.h"
 #include "domain/report_intake.h"
 #include "os/clock.h"
@@ -63,6 +64,7 @@ class server {
     const status_source& status;
     const os::clock& clock;
     std::function<reload_result()> reload_policy;
+    policy_trials& trials;
     std::function<std::string()> policy_text;  ///< YAML in force
     std::function<std::string()> metrics;      ///< Prometheus text exposition
     law_desk law;

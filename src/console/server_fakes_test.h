@@ -15,6 +15,7 @@
 #include "domain/call_control.h"
 #include "domain/centre_status.h"
 #include "domain/people.h"
+#include "domain/policy_trial.h"
 #include "domain/report_intake.h"
 
 namespace qorgan::console::test {
@@ -163,6 +164,30 @@ struct fake_clients final : api_clients {
   void save_client(const api_client&, const audit_entry&) override {}
   std::mutex mutex;
   std::vector<api_client> all;
+};
+
+struct fake_trials final : policy_trials {
+  std::expected<void, not_started> start(const trial_request& request,
+                                         const std::string& actor) override {
+    const std::lock_guard lock{mutex};
+    if (value.now == trial_state::phase::running) return std::unexpected(not_started{true, {}});
+    if (!mistakes.empty()) return std::unexpected(not_started{false, mistakes});
+    value.now = trial_state::phase::running;
+    value.tried = request;
+    value.actor = actor;
+    return {};
+  }
+  trial_state state() const override {
+    const std::lock_guard lock{mutex};
+    return value;
+  }
+  void stop() override {
+    const std::lock_guard lock{mutex};
+    value.now = trial_state::phase::stopped;
+  }
+  mutable std::mutex mutex;
+  trial_state value;
+  config_errors mistakes;
 };
 
 struct fake_status final : status_source {

@@ -118,6 +118,7 @@ struct centre {
                                          .status = status,
                                          .clock = clock,
                                          .reload_policy = [this] { return reload; },
+                                         .trials = trials,
                                          .policy_text = [] { return "rules: []\n"; },
                                          .metrics = [] { return "qorgan_up 1\n"; },
                                          .law = {.orders = orders,
@@ -152,6 +153,7 @@ struct centre {
   std::atomic<int> orders_told{0};
   fake_reports reports;
   fake_clients clients;
+  fake_trials trials;
   fake_status status;
   os::clock clock;
   reload_result reload{true, "def", {}};

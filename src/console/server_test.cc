@@ -157,6 +157,7 @@ TEST(rights, every_endpoint_asks_for_its_right) {
                                : law_body(path) != ""         ? law_body(path)
                                : path.ends_with("calls/drop") ? many
                                : path.ends_with("reports")    ? report
+                               : path.ends_with("whatif")     ? "{}"
                                : path.ends_with("drop")       ? R"({"cause":"looks bad"})"
                                : path.ends_with("number")     ? R"({"purpose":"to warn"})"
                                                               : R"({"number_prefix":"7701"})";

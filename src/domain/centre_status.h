@@ -12,6 +12,7 @@
 #include "domain/identity.h"
 #include "domain/ids.h"
 #include "domain/law_figures.h"
+#include "domain/learning_figures.h"
 #include "domain/rejected.h"
 
 namespace qorgan {
@@ -125,26 +126,6 @@ struct asked_figures {
   std::uint64_t live = 0;
 };
 
-/// What became of reports in the engine, those of the journal it was fed from included.
-struct report_effects {
-  std::uint64_t taken = 0;
-  std::uint64_t repeated = 0;        ///< the same reporter had said it of the same caller already
-  std::uint64_t beyond_cap = 0;      ///< one reporter said more than counts
-  std::uint64_t without_caller = 0;  ///< nothing could be learnt
-};
-
-/// Reports at the door (`POST /api/v1/reports`), by source, as report_source counts them.
-struct report_door_figures {
-  struct of_source {
-    std::uint64_t accepted = 0;
-    std::uint64_t rate_limited = 0;
-  };
-  std::array<of_source, 5> sources{};
-  std::uint64_t refused = 0;        ///< wrong fields, tokens or rights
-  std::uint64_t unknown_calls = 0;  ///< about a call the centre does not know
-  std::uint64_t overloaded = 0;     ///< the call path had too many waiting
-};
-
 /// The SIP side as a whole.
 struct gateway_figures {
   timestamp started_at;
@@ -172,6 +153,7 @@ struct gateway_figures {
   std::uint64_t parked_refused = 0;   ///< … that could not wait: table full
   asked_figures asked;
   report_effects reports;
+  model_comparison models;
   std::string policy_digest;
   std::vector<trunk_figures> trunks;
   std::vector<next_hop_figures> next_hops;

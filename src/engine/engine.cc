@@ -4,6 +4,7 @@
 
 #include "engine/detector.h"
 #include "engine/engine_state.h"
+#include "engine/model.h"
 #include "engine/outcomes.h"
 
 namespace qorgan::engine {
@@ -29,7 +30,8 @@ engine::state::state(engine_options given, std::shared_ptr<const policy_snapshot
       reporters{share(given, 1), given.hash_seed},
       live{share(given, 13), given.hash_seed},
       detector_hits(registry().size()),
-      rule_hits(policy->rules.size()) {}
+      rule_hits(policy->rules.size()),
+      challenger_hits(policy->rules.size()) {}
 
 timestamp engine::state::advance(timestamp at) {
   now = std::max(now, at);
@@ -54,7 +56,12 @@ void engine::adopt(std::shared_ptr<const policy_snapshot> policy) {
       if (state_->policy->rules[j].name == policy->rules[i].name) hits[i] = state_->rule_hits[j];
     }
   }
+  state_->challenger_hits.assign(hits.size(), 0);
   state_->rule_hits = std::move(hits);
+  if (policy->challenger == nullptr || state_->policy->challenger == nullptr ||
+      policy->challenger->digest() != state_->policy->challenger->digest()) {
+    state_->challenged = {};
+  }
   state_->policy = std::move(policy);
   drop_disabled_timers(*state_);
 }

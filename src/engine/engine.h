@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,14 @@ struct report_counts {
   std::uint64_t repeated = 0;        ///< the same reporter said it of the same caller already
   std::uint64_t beyond_cap = 0;      ///< of one reporter
   std::uint64_t without_caller = 0;  ///< nothing can be learnt from it
+};
+
+/// How often the rules would have decided otherwise with the challenger's score, since it runs.
+struct challenge_counts {
+  std::uint64_t compared = 0;
+  std::uint64_t refused_by_both = 0;
+  std::uint64_t refused_by_current = 0;     ///< alone
+  std::uint64_t refused_by_challenger = 0;  ///< alone
 };
 
 /// What one event led to.
@@ -74,6 +83,10 @@ class engine {
   std::vector<std::pair<std::string, std::uint64_t>> rule_hits() const;
 
   const report_counts& reports() const;
+  const challenge_counts& challenge() const;
+
+  /// Values of model_features() of the newest new call: what a model is trained on.
+  void evidence_values(std::span<float> out) const;
 
   /// Measures in force, as the changes that would bring them about.
   std::vector<order_changed> orders() const;

@@ -40,8 +40,10 @@ struct engine::state {
   effects out;     ///< of the newest event; kept here so that no call builds it anew
   findings found;  ///< of the call being judged; here for the same reason
 
-  std::vector<std::uint64_t> detector_hits;  ///< as the registry
-  std::vector<std::uint64_t> rule_hits;      ///< as the policy
+  std::vector<std::uint64_t> detector_hits;    ///< as the registry
+  std::vector<std::uint64_t> rule_hits;        ///< as the policy
+  std::vector<std::uint64_t> challenger_hits;  ///< counted and not shown
+  challenge_counts challenged;
   report_counts reports;
 
   /// The moment an event is taken as of.

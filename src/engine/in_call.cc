@@ -7,6 +7,7 @@
 
 #include "engine/detector.h"
 #include "engine/engine_state.h"
+#include "engine/model.h"
 #include "engine/outcomes.h"
 #include "engine/rules.h"
 #include "engine/score.h"
@@ -107,7 +108,10 @@ void fire(engine::state& state, live_call& call, timestamp now) {
   const live_finding found = detector.definition->inspect_live(view_of(state, call, now), settings);
   const evidence reason{
       {detector.definition->id}, settings.weight, found.seen.observed, found.seen.threshold};
-  const gathered all = gather(call, reason, state.policy->base_log_odds);
+  const policy_snapshot& policy = *state.policy;
+  const float base =
+      policy.model != nullptr ? static_cast<float>(policy.model->base()) : policy.base_log_odds;
+  const gathered all = gather(call, reason, base);
   const rule_subject subject{.now = now,
                              .trunk = call.trunk,
                              .kind = call.kind,

@@ -84,8 +84,9 @@ void read_home(const YAML::Node& node, yaml_reader& in, policy_snapshot& out) {
 void read_sections(const YAML::Node& root, const policy_bundle& bundle, yaml_reader& in,
                    policy_snapshot& out) {
   std::map<std::string, YAML::Node> sections;
-  constexpr std::array kKnown{"version", "home",      "emergency", "first_seen_hours",
-                              "lists",   "detectors", "scorecard", "rules"};
+  constexpr std::array kKnown{"version",          "home",  "emergency",
+                              "first_seen_hours", "lists", "detectors",
+                              "scorecard",        "rules", "model"};
   in.each_entry(root, "a policy",
                 [&](const std::string& key, const YAML::Node& at, const YAML::Node& value) {
                   if (std::find(kKnown.begin(), kKnown.end(), key) == kKnown.end()) {
@@ -104,6 +105,7 @@ void read_sections(const YAML::Node& root, const policy_bundle& bundle, yaml_rea
   if (sections.contains("lists")) read_lists(sections["lists"], bundle, in, out);
   if (sections.contains("detectors")) read_detectors(sections["detectors"], in, out);
   if (sections.contains("scorecard")) read_scorecard(sections["scorecard"], in, out);
+  if (sections.contains("model")) read_model(sections["model"], bundle, in, out);
   if (sections.contains("rules")) read_rules(sections["rules"], in, out);
 }
 
@@ -142,14 +144,23 @@ std::vector<std::pair<std::string, std::string>> lists_of(std::string_view yaml)
   yaml_reader in{"", ignored};
   const auto root = in.parse(yaml);
   if (!root || !root->IsMap()) return out;
-  const YAML::Node lists = (*root)["lists"];
-  if (!lists || !lists.IsMap()) return out;
-  in.each_entry(lists, "lists",
-                [&](const std::string& name, const YAML::Node&, const YAML::Node& value) {
-                  if (value.IsScalar() && !value.Scalar().empty()) {
-                    out.emplace_back(name, value.Scalar());
-                  }
-                });
+  const auto add_files = [&](const YAML::Node& section, auto name_of) {
+    if (!section || !section.IsMap()) return;
+    in.each_entry(section, "files",
+                  [&](const std::string& key, const YAML::Node&, const YAML::Node& value) {
+                    const std::string_view name = name_of(key);
+                    if (!name.empty() && value.IsScalar() && !value.Scalar().empty()) {
+                      out.emplace_back(name, value.Scalar());
+                    }
+                  });
+  };
+  add_files((*root)["lists"], [](const std::string& key) -> std::string_view {
+    return key == kModelPart || key == kChallengerPart ? "" : std::string_view{key};
+  });
+  add_files((*root)["model"], [](const std::string& key) -> std::string_view {
+    if (key == "file") return kModelPart;
+    return key == "challenger" ? kChallengerPart : "";
+  });
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/config_error.h"
+#include "base/time.h"
 #include "domain/decision.h"
 
 namespace qorgan::engine {
@@ -31,13 +32,34 @@ struct policy_bundle {
 /// engine/policy_snapshot.h for the engine itself; others only hold and hand it over.
 struct policy_snapshot;
 
+/// Names under which a bundle carries models, beside its lists; no list can be called so.
+inline constexpr std::string_view kModelPart = "model/current";
+inline constexpr std::string_view kChallengerPart = "model/challenger";
+
 /// Parses and checks the whole bundle; every mistake is reported with file and line.
 std::expected<std::shared_ptr<const policy_snapshot>, config_errors> parse_policy(
     const policy_bundle& bundle);
 
-/// Names of the lists the policy text refers to with the files it names for them, so that the
-/// caller can read those files: (name, path as written). Mistakes are left to parse_policy.
+/// Names of the lists and models the policy text refers to with the files it names for them, so
+/// that the caller can read those files: (name, path as written). Mistakes are left to
+/// parse_policy.
 std::vector<std::pair<std::string, std::string>> lists_of(std::string_view yaml);
+
+/// Names what the evidence of a new call means under a policy: which detectors look, and with which
+/// parameters. A model was trained with one, and is at its best under the same.
+std::uint64_t evidence_version(const policy_snapshot& policy);
+
+/// A model as people see it; `digest` is empty when there is none.
+struct model_summary {
+  std::string digest;
+  timestamp trained_until;
+  std::uint64_t evidence = 0;
+  double block_log_odds = 0, block_wanted = 0, block_bound = 1;
+  double alert_log_odds = 0;
+  std::size_t trees = 0;
+};
+model_summary current_model(const policy_snapshot& policy);
+model_summary challenger_model(const policy_snapshot& policy);
 
 /// Where a rule with verdict `divert` sends the call: a SIP URI. Empty when the rule has none.
 std::string_view divert_target(const policy_snapshot& policy, const rule_name& rule);

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "engine/detector.h"
+#include "engine/model.h"
 #include "engine/policy_parts.h"
 
 namespace qorgan::engine {
@@ -134,6 +135,12 @@ bool read_evidence(const std::string& key, const YAML::Node& value, yaml_reader&
     if (const auto n = in.number(value, key, 0, 1)) out.score_at_least = static_cast<float>(*n);
   } else if (key == "score_below") {
     if (const auto n = in.number(value, key, 0, 1)) out.score_below = static_cast<float>(*n);
+  } else if (key == "model") {
+    const auto level = in.text(value, key);
+    if (level && *level != "alert" && *level != "block") {
+      in.fail(value, "model must be alert or block, got '" + *level + "'");
+    }
+    out.model_at_least = level && *level == "block" ? model_level::block : model_level::alert;
   } else {
     return false;
   }

@@ -2,6 +2,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include "engine/policy.h"
 #include "engine/policy_snapshot.h"
 #include "yaml/yaml_reader.h"
 
@@ -13,6 +14,9 @@ namespace qorgan::engine {
 void read_emergency(const YAML::Node& node, yaml_reader& in, policy_snapshot& out);
 void read_detectors(const YAML::Node& node, yaml_reader& in, policy_snapshot& out);
 void read_scorecard(const YAML::Node& node, yaml_reader& in, policy_snapshot& out);
+/// The model in force and the one in shadow beside it, out of the bundle's parts with these names.
+void read_model(const YAML::Node& node, const policy_bundle& bundle, yaml_reader& in,
+                policy_snapshot& out);
 void read_rules(const YAML::Node& node, yaml_reader& in, policy_snapshot& out);
 
 /// The `when` of a rule.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,9 @@
 #include "engine/number_list.h"
 
 namespace qorgan::engine {
+
+class scoring_model;
+enum class model_level : std::uint8_t;
 
 /// One bit per detector, by its index in the registry.
 using detector_mask = std::uint64_t;
@@ -28,6 +32,7 @@ struct condition {
   std::vector<std::pair<std::uint16_t, std::uint32_t>> observed_at_least;  ///< (detector index, n)
   float score_at_least = -1;
   float score_below = 2;
+  model_level model_at_least{};  ///< none: not asked
   std::vector<trunk_id> trunks, not_trunks;
   std::uint8_t trunk_kinds = 0xff;   ///< bit per trunk_kind
   std::uint8_t passports = 0xff;     ///< bit per passport_status
@@ -61,7 +66,9 @@ struct policy_snapshot {
   std::vector<named_list> lists;
   std::vector<detector_settings> detectors;  ///< as the registry
   float base_log_odds = 0;
-  std::vector<rule> rules;  ///< in the order they are tried
+  std::shared_ptr<const scoring_model> model;       ///< null: the scorecard decides
+  std::shared_ptr<const scoring_model> challenger;  ///< asked beside it, decides nothing
+  std::vector<rule> rules;                          ///< in the order they are tried
 
   policy_snapshot() = default;
   policy_snapshot(const policy_snapshot&) = delete;  // settings point into lists

@@ -54,6 +54,7 @@ bool matches(const rule& tried, const rule_subject& subject, const policy_snapsh
   // Cheapest and most often false first.
   if (!evidence_holds(when, *subject.seen)) return false;
   if (subject.score < when.score_at_least || subject.score >= when.score_below) return false;
+  if (subject.level < when.model_at_least) return false;
   if (!origin_holds(when, subject)) return false;
   if (happened(tried.expires) && subject.now >= tried.expires) return false;
   return lists_hold(when, subject, policy);

@@ -26,6 +26,7 @@ struct rule_subject {
   e164 caller;
   e164 callee;
   float score = 0;
+  model_level level{};  ///< of the model that gave the score; none without one
   const findings* seen = nullptr;
 };
 

@@ -7,6 +7,7 @@
 #include "engine/detector.h"
 #include "engine/engine_state.h"
 #include "engine/entities.h"
+#include "engine/model.h"
 #include "engine/rules.h"
 #include "engine/score.h"
 
@@ -33,15 +34,48 @@ void ask_detectors(const features& seen, const policy_snapshot& policy,
   }
 }
 
-/// Writes the reasons; returns the log-odds of all the evidence, also of what found no room.
-float weigh(const findings& seen, float base, decision& out) {
-  float sum = base;
+/// Writes the reasons with their weights, which are the model's where there is one, and the score
+/// of all the evidence, also of what found no room. Returns how certain the model is.
+model_level weigh(findings& seen, const policy_snapshot& policy, decision& out) {
+  float sum = policy.base_log_odds;
+  std::array<float, 64> added;
+  double log_odds = 0;
+  if (policy.model != nullptr) log_odds = policy.model->explain(seen, added);
   for (detector_mask left = seen.found; left != 0; left &= left - 1) {
-    const evidence& one = seen.by_detector[static_cast<unsigned>(std::countr_zero(left))];
+    const auto index = static_cast<unsigned>(std::countr_zero(left));
+    evidence& one = seen.by_detector[index];
+    if (policy.model != nullptr) one.weight = added[index];
     sum += one.weight;
     add_reason(out.reasons, one);
   }
-  return sum;
+  if (policy.model == nullptr) {
+    out.score = probability(sum);
+    return model_level::none;
+  }
+  out.score = probability(static_cast<float>(log_odds));
+  return policy.model->level(log_odds);
+}
+
+bool refuses(verdict given) {
+  return given == verdict::block || given == verdict::divert;
+}
+
+/// What the same rules would have wanted with the score of the model in shadow.
+void challenge(engine::state& state, rule_subject subject, decision& decided) {
+  const policy_snapshot& policy = *state.policy;
+  const double log_odds = policy.challenger->log_odds(state.found);
+  subject.score = decided.challenger_score = probability(static_cast<float>(log_odds));
+  subject.level = policy.challenger->level(log_odds);
+  const outcome chosen = decide(policy, subject, state.challenger_hits);
+  const rule* wanted = chosen.shadow != nullptr ? chosen.shadow : chosen.enforced;
+  if (wanted != nullptr) decided.challenger_would = wanted->gives;
+  challenge_counts& counts = state.challenged;
+  ++counts.compared;
+  const bool current = refuses(decided.would);
+  const bool other = refuses(decided.challenger_would);
+  if (current && other) ++counts.refused_by_both;
+  if (current && !other) ++counts.refused_by_current;
+  if (!current && other) ++counts.refused_by_challenger;
 }
 
 /// What is done and what would have been. A trunk in shadow mode carries nothing out; neither does
@@ -126,6 +160,7 @@ void screen_call(engine::state& state, const call_started& call) {
   decision& decided = state.out.decided.emplace();
   decided.key = call.key;
   decided.decided_at = now;
+  state.found.found = 0;
 
   // 1. A call for help passes before anything else is looked at: no list, rule, counter or table
   // can
@@ -153,7 +188,7 @@ void screen_call(engine::state& state, const call_started& call) {
   ask_detectors(seen, policy, state.detector_hits, state.found);
 
   // 5. The score is the evidence and nothing else, so it can be explained from the reasons alone.
-  decided.score = probability(weigh(state.found, policy.base_log_odds, decided));
+  const model_level level = weigh(state.found, policy, decided);
 
   // 6. A lasting measure comes before every rule, also before those that let known callers pass:
   //    people ordered it, by name and until a day. Otherwise the first rule that matches decides.
@@ -170,12 +205,15 @@ void screen_call(engine::state& state, const call_started& call) {
                              .caller = call.caller.number,
                              .callee = call.callee.number,
                              .score = decided.score,
+                             .level = level,
                              .seen = &state.found};
   const outcome chosen = decide(policy, subject, state.rule_hits);
 
   // 7. Shadow or enforce. Beyond this point the verdict is final.
   carry_out(chosen, call, decided);
   if (decided.enforced == verdict::alert) raise_alert(call, decided, *chosen.enforced, state.out);
+
+  if (policy.challenger != nullptr) challenge(state, subject, decided);
 
   finish(state, seen, keys, found, decided);
 }

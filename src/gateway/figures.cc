@@ -59,6 +59,29 @@ std::vector<transport_figures> transports_of(listeners& sockets) {
   return out;
 }
 
+model_figures figures_of(const engine::model_summary& model, std::uint64_t evidence) {
+  return {.digest = model.digest,
+          .trained_until = model.trained_until,
+          .trees = model.trees,
+          .refuses_from = model.block_log_odds,
+          .alerts_from = model.alert_log_odds,
+          .wanted = model.block_wanted,
+          .bound = model.block_bound,
+          .same_evidence = model.digest.empty() || model.evidence == evidence};
+}
+
+model_comparison models_of(const engine::engine& screening) {
+  const engine::policy_snapshot& policy = screening.policy();
+  const std::uint64_t evidence = engine::evidence_version(policy);
+  const engine::challenge_counts& counted = screening.challenge();
+  return {.current = figures_of(engine::current_model(policy), evidence),
+          .challenger = figures_of(engine::challenger_model(policy), evidence),
+          .compared = counted.compared,
+          .refused_by_both = counted.refused_by_both,
+          .refused_by_current = counted.refused_by_current,
+          .refused_by_challenger = counted.refused_by_challenger};
+}
+
 }  // namespace
 
 void publish_figures(call_path& path) {
@@ -83,6 +106,7 @@ void publish_figures(call_path& path) {
     path.next_hits_ms = path.now_ms + kHitsEvery_ms;
     totals.detector_hits = path.screening.detector_hits();
     totals.rule_hits = path.screening.rule_hits();
+    totals.models = models_of(path.screening);
     totals.next_hops = hops_of(path.trunks, path.figures.started_at);
     totals.transports = transports_of(path.sockets);
     totals.handshake_refusal = path.sockets.streams().last_refusal();

@@ -11,13 +11,13 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..");
+export const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "../..");
 export const work = path.join(root, "build/detection");
 mkdirSync(work, { recursive: true });
 
-const qorgan = (...args) =>
+export const qorgan = (...args) =>
   execFileSync(path.join(root, "build/release/qorgan"), args, { cwd: root, encoding: "utf8" });
-const file = (seed, name) => path.join(work, `${seed}-${name}.csv`);
+export const file = (seed, name) => path.join(work, `${seed}-${name}.csv`);
 const lines = (from) => createInterface({ input: createReadStream(from) });
 
 export function simulate(seed, { days, scale }) {
@@ -77,7 +77,7 @@ export async function splitLabels(seed, spans) {
   return outs.map((out) => out.name);
 }
 
-const policyText = () => readFileSync(path.join(root, "policy/default.yaml"), "utf8");
+export const policyText = () => readFileSync(path.join(root, "policy/default.yaml"), "utf8");
 /** Detectors that have a weight in the policy that ships. */
 export const detectors = () =>
   [...policyText().matchAll(/^ {4}([a-z_]+): [\d.]+$/gm)].map((match) => match[1]);

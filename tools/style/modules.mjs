@@ -18,6 +18,7 @@ const kLayer = {
   net: 3,
   gateway: 3,
   stir: 3,
+  train: 3,
   journal: 3,
   store: 3,
   bus: 3,

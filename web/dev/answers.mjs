@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { detectors } from './cast.mjs';
 import { health, policyDigest, rejected, trunkFigures } from './figures.mjs';
+import { trial } from './trial.mjs';
 import { calls, drop, iso, list, live, masked, trouble } from './world.mjs';
 
 const users = {
@@ -148,6 +149,16 @@ export async function answer(request, response, url) {
       return may('view_policy') && json(response, { digest: policyDigest, text: policyText });
     case 'POST /api/v1/policy/reload':
       return may('reload_policy') && reload(response);
+    case 'GET /api/v1/whatif':
+      return may('view_policy') && json(response, trial.state());
+    case 'POST /api/v1/whatif':
+      if (!may('reload_policy')) return undefined;
+      if (trial.running()) return problem(response, 503, 'busy');
+      trial.start();
+      return json(response, trial.state(), 202);
+    case 'DELETE /api/v1/whatif':
+      trial.stop();
+      return may('reload_policy') && json(response, trial.state());
     default:
       return problem(response, 404, 'not_found');
   }

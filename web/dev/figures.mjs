@@ -155,6 +155,21 @@ const screening = () => ({
   ],
 });
 
+const reports = {
+  sources: ['citizen', 'police', 'bank', 'honeypot', 'operator'].map((source, place) => ({
+    source,
+    accepted: 40 - 7 * place,
+    rate_limited: place === 0 ? 3 : 0,
+  })),
+  refused: 2,
+  unknown_calls: 5,
+  overloaded: 0,
+  taken: 101,
+  repeated: 21,
+  beyond_cap: 4,
+  without_caller: 1,
+};
+
 const watch = {
   packets: 412_008,
   messages: 411_960,
@@ -208,6 +223,7 @@ export function health(consoles) {
       ...(trouble ? { trouble: 'No space left on device', trouble_since: iso(started) } : {}),
     },
     screening: screening(),
+    reports,
     watch,
     passports,
     projection: { position: journal.seq * 4 - 3, behind: 1, healthy: true },

@@ -18,6 +18,7 @@ export type AlertLevel = Schemas['alert_level'];
 export type Trunk = Schemas['trunk'];
 export type Health = Schemas['health'];
 export type Rejected = Schemas['rejected'];
+export type Trial = Schemas['whatif'];
 export type HealthFlag = Schemas['health_flag'];
 export type Detector = Schemas['detector_list']['items'][number];
 

@@ -724,6 +724,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/whatif": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trial that runs, or the last one with what it found. */
+        get: operations["get_whatif"];
+        put?: never;
+        /**
+         * Try another policy or model on the last days of the journal.
+         * @description One at a time, on a thread of low priority; 503 while another one runs.
+         */
+        post: operations["start_whatif"];
+        /** Give up the trial that runs. */
+        delete: operations["stop_whatif"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The model in force, its challenger, and how often they differ. */
+        get: operations["get_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/screen": {
         parameters: {
             query?: never;
@@ -948,6 +987,79 @@ export interface components {
             call?: components["schemas"]["call_id"];
             /** @description False: the call hid its number, so nothing can be learnt from it. */
             counts: boolean;
+        };
+        whatif_request: {
+            /** @description YAML; without it the policy in force. Lists are those in force. */
+            policy?: string;
+            /**
+             * @default in_force
+             * @enum {string}
+             */
+            model?: "in_force" | "challenger";
+            /** @default 7 */
+            days?: number;
+        };
+        whatif: {
+            /** @enum {string} */
+            state: "none" | "running" | "done" | "failed" | "stopped";
+            progress: number;
+            /** Format: date-time */
+            started_at?: string;
+            actor?: string;
+            days?: number;
+            /** @enum {string} */
+            policy?: "in_force" | "text";
+            /** @enum {string} */
+            model?: "in_force" | "challenger";
+            found?: components["schemas"]["whatif_found"];
+            trouble?: string;
+        };
+        whatif_found: {
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+            /** @description Compared. */
+            calls: number;
+            newly_refused: number;
+            newly_refused_callers: number;
+            /** @description Newly refused calls of callers on the list `trusted`. */
+            honest_hit: number;
+            honest_callers_hit: number;
+            /** @description Newly refused calls that were ended by hand or reported as fraud. */
+            scams_caught: number;
+            no_longer_refused: number;
+            no_longer_refused_callers: number;
+            new_alerts: number;
+            gone_alerts: number;
+            refused_by_rule: components["schemas"]["named_count"][];
+        };
+        model: {
+            /** @description Names the file. */
+            sum: string;
+            /** Format: date-time */
+            trained_until: string;
+            trees: number;
+            /** @description Log-odds. */
+            refuses_from: number;
+            alerts_from: number;
+            /** @description Share of honest calls that may be refused. */
+            wanted: number;
+            /** @description What validation could promise of it, upper 95 %. */
+            bound: number;
+            /** @description False: it was trained under other parameters of detectors. */
+            same_evidence: boolean;
+        };
+        models: {
+            current?: components["schemas"]["model"];
+            challenger?: components["schemas"]["model"];
+            comparison?: {
+                /** @description Since the challenger runs in this process. */
+                calls: number;
+                refused_by_both: number;
+                refused_by_current_alone: number;
+                refused_by_challenger_alone: number;
+            };
         };
         /** @description Reports since the process started; what became of them in the engine, those of the journal it was fed from included. */
         report_health: {
@@ -3037,6 +3149,103 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_whatif: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trial. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["whatif"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    start_whatif: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["whatif_request"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["whatif"];
+                };
+            };
+            403: components["responses"]["problem"];
+            422: components["responses"]["problem"];
+            503: components["responses"]["problem"];
+            default: components["responses"]["problem"];
+        };
+    };
+    stop_whatif: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trial; it ends within a moment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["whatif"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Absent where there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["models"];
                 };
             };
             default: components["responses"]["problem"];

@@ -1,11 +1,13 @@
 import { enCentre } from './en-centre';
 import { enLaw } from './en-law';
+import { enTrial } from './en-trial';
 
 // The reference of all texts: the other languages are checked against these keys by the compiler
 // and by a test. Sentences avoid counted nouns, so that no language needs plural forms here.
 export const en = {
   ...enCentre,
   ...enLaw,
+  ...enTrial,
 
   'app.name': 'Qorgan',
   'app.subtitle': 'Anti-scam-call centre',

@@ -1,10 +1,12 @@
 import type { TextKey } from './en';
 import { kkCentre } from './kk-centre';
 import { kkLaw } from './kk-law';
+import { kkTrial } from './kk-trial';
 
 export const kk: Record<TextKey, string> = {
   ...kkCentre,
   ...kkLaw,
+  ...kkTrial,
 
   'app.name': 'Қорған',
   'app.subtitle': 'Алаяқ қоңырауларға қарсы орталық',

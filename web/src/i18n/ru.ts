@@ -1,10 +1,12 @@
 import type { TextKey } from './en';
 import { ruCentre } from './ru-centre';
 import { ruLaw } from './ru-law';
+import { ruTrial } from './ru-trial';
 
 export const ru: Record<TextKey, string> = {
   ...ruCentre,
   ...ruLaw,
+  ...ruTrial,
 
   'app.name': 'Қорған',
   'app.subtitle': 'Центр противодействия мошенническим звонкам',

@@ -5,6 +5,7 @@ import { errorWords, useRight } from '../api/queries';
 import { plain } from '../format/text';
 import { useWords } from '../i18n';
 import { Icon } from '../parts/icons';
+import { TrialPanel } from './TrialPanel';
 
 /** One line of YAML, its comment and key set apart. */
 function Line({ text }: { text: string }) {
@@ -175,6 +176,7 @@ export function PolicyPage() {
           {errorWords(policy.error, t)}
         </p>
       )}
+      <TrialPanel />
       <Rules text={policy.data?.text} pending={policy.isPending} />
     </>
   );

@@ -8,6 +8,7 @@ import { Centre, Hits, Journal, Sip } from './HealthPanels';
 import { NextHops } from './NextHopsPanel';
 import { Passports } from './PassportsPanel';
 import { RejectedPanel } from './RejectedPanel';
+import { Reports } from './ReportsPanel';
 import { Screening } from './ScreeningPanel';
 import { Transports } from './TransportsPanel';
 import { Overview } from './TrunksOverview';
@@ -80,6 +81,7 @@ export function TrunksPage() {
           <Sip health={health.data} />
           {health.data.passports ? <Passports passports={health.data.passports} /> : null}
           <Screening health={health.data} />
+          <Reports health={health.data} />
           <Watching health={health.data} />
           <Journal health={health.data} />
           <Centre health={health.data} />
