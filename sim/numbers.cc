@@ -20,6 +20,7 @@ struct country_ranges {
   unsigned mobile_digits;
   std::array<std::string_view, 3> fixed;
   unsigned fixed_digits;
+  bool by_exchange = false;  ///< the first digit behind the prefix is 2 to 9
 };
 
 constexpr std::array kRanges{
@@ -33,8 +34,8 @@ constexpr std::array kRanges{
         "KG", {"+996700", "+996555", "+996705"}, 6, {"+996312", "+996312", "+996312"}, 6},
     country_ranges{"UA", {"+38067", "+38050", "+38093"}, 7, {"+380442", "+380445", "+380444"}, 6},
     country_ranges{"KR", {"+82102", "+82105", "+82109"}, 7, {"+8222", "+8225", "+8227"}, 7},
-    country_ranges{
-        "US", {"+1212555", "+1646555", "+1718555"}, 4, {"+1212556", "+1646556", "+1718556"}, 4},
+    // North America's numbers do not tell mobile from fixed; an exchange code begins with 2 to 9.
+    country_ranges{"US", {"+1212", "+1646", "+1718"}, 7, {"+1202", "+1312", "+1415"}, 7, true},
 };
 
 const country_ranges& ranges_of(std::string_view country) {
@@ -42,6 +43,14 @@ const country_ranges& ranges_of(std::string_view country) {
     if (entry.country == country) return entry;
   }
   return kRanges[4];
+}
+
+std::string number_within(const country_ranges& r, std::string_view prefix, unsigned count,
+                          dice& d) {
+  if (!r.by_exchange) return with_digits(prefix, count, d);
+  std::string exchange{prefix};
+  exchange += static_cast<char>('2' + d.below(8));
+  return with_digits(exchange, count - 1, d);
 }
 
 }  // namespace
@@ -67,12 +76,12 @@ std::string kz_any(dice& d) {
 
 std::string foreign_mobile(std::string_view country, dice& d) {
   const country_ranges& r = ranges_of(country);
-  return with_digits(d.one_of(r.mobile), r.mobile_digits, d);
+  return number_within(r, d.one_of(r.mobile), r.mobile_digits, d);
 }
 
 std::string foreign_fixed(std::string_view country, dice& d) {
   const country_ranges& r = ranges_of(country);
-  return with_digits(d.one_of(r.fixed), r.fixed_digits, d);
+  return number_within(r, d.one_of(r.fixed), r.fixed_digits, d);
 }
 
 std::string roamer_number(dice& d) {

@@ -23,9 +23,12 @@ country_world::country_world(std::span<const trunk_seat> trunks, double scale, s
   QORGAN_ASSERT(!international_.empty());
   dice d{seeds_.next()};
   const int people = scaled(parameters::kSubscribers);
-  for (int i = 0; i < people; ++i) subscribers_.push_back(kz_any(d));
   for (int i = 0; i < scaled(parameters::kHoneypots); ++i) honeypots_.push_back(kz_any(d));
   std::ranges::sort(honeypots_);
+  while (static_cast<int>(subscribers_.size()) < people) {
+    std::string number = kz_any(d);
+    if (!is_honeypot(number)) subscribers_.push_back(std::move(number));  // nobody's number listens
+  }
 }
 
 int country_world::scaled(int count) const {
@@ -60,10 +63,14 @@ std::size_t country_world::network_of(std::string_view country, dice& d) const {
 }
 
 std::string_view country_of_origin(dice& d) {
-  static constexpr std::array<std::string_view, 20> kOrigins{
-      "RU", "RU", "RU", "RU", "RU", "RU", "RU", "RU", "RU", "DE",
-      "DE", "DE", "TR", "TR", "UZ", "KG", "CN", "KR", "US", "GB"};
+  static constexpr std::array<std::string_view, 21> kOrigins{
+      "RU", "RU", "RU", "RU", "RU", "RU", "RU", "RU", "RU", "DE", "DE",
+      "DE", "TR", "TR", "UZ", "KG", "CN", "KR", "US", "GB", "UA"};
   return d.one_of(kOrigins);
+}
+
+std::string_view country_stayed_in(std::string_view home, dice& d) {
+  return d.chance(parameters::kForeignTravellers) ? country_of_origin(d) : home;
 }
 
 }  // namespace qorgan::sim

@@ -68,9 +68,12 @@ using families = std::vector<std::unique_ptr<family>>;
 void add_private_people(country_world& world, families& out);
 void add_institutions(country_world& world, families& out);
 void add_busy_callers(country_world& world, families& out);
+void add_platforms(country_world& world, families& out);
 void add_scam_offices(country_world& world, families& out);
 
 /// Honest countries of origin, those with more people from here more often.
 std::string_view country_of_origin(dice& d);
+/// Where somebody with a number of this country calls from: mostly there.
+std::string_view country_stayed_in(std::string_view home, dice& d);
 
 }  // namespace qorgan::sim

@@ -33,6 +33,9 @@ inline constexpr double kHonestMisdials = 1.0 / 5e4;  ///< [A] honest calls that
 inline constexpr double kTransitShare = 0.2;
 inline constexpr int kCoresPerCountry = 3;  ///< [A] operators' networks told apart by equipment
 
+/// [A] share of people abroad whose number is of another country than the network they call from.
+inline constexpr double kForeignTravellers = 0.03;
+
 // Honest callers: how many, and how often --------------------------------------------------------
 
 inline constexpr int kFamilies = 9'000;
@@ -68,7 +71,12 @@ inline constexpr int kVillagers = 120;
 inline constexpr double kVillageCalls = 150.0;
 inline constexpr int kFirstTimers = 1'500;  ///< [A] numbers per day that never called before
 inline constexpr double kFirstTimersBehindExchange =
-    0.1;  ///< [A] hotels, shops that have just opened
+    0.1;                                         ///< [A] hotels, shops that have just opened
+inline constexpr double kOwnMediaAddress = 0.5;  ///< [A] of those: an address nobody saw before
+inline constexpr int kPlatforms = 3;             ///< providers of telephony over the internet
+inline constexpr int kPlatformCustomers = 150;   ///< [A] of each, with numbers of any country
+inline constexpr double kPlatformCalls = 2.0;    ///< [A] per customer and working day
+inline constexpr double kPlatformChurn = 0.02;   ///< [A] customers who leave for others, per day
 
 // Scam offices -----------------------------------------------------------------------------------
 

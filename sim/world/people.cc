@@ -18,12 +18,14 @@ struct person {
   std::vector<std::string> relatives;
   std::size_t trunk = 0;
   std::size_t equipment = 0;
+  std::uint32_t media_host = 0;
 };
 
 person person_abroad(const country_world& world, dice& d) {
   const std::string_view country = country_of_origin(d);
-  person out{foreign_mobile(country, d), {}, world.trunk_from(country, d), 0};
-  out.equipment = world.seen_over(out.trunk, world.network_of(country, d));
+  const std::string_view stays_in = country_stayed_in(country, d);
+  person out{foreign_mobile(country, d), {}, world.trunk_from(stays_in, d), 0, 0};
+  out.equipment = world.seen_over(out.trunk, world.network_of(stays_in, d));
   const auto relatives = 1 + d.below(4);
   for (std::size_t i = 0; i < relatives; ++i) out.relatives.push_back(world.subscriber(d));
   return out;
@@ -33,6 +35,7 @@ planned_call call_of(const person& who, std::string_view kind, const called_side
   planned_call call;
   call.trunk = who.trunk;
   call.equipment = who.equipment;
+  call.media_host = who.media_host;
   call.caller = who.caller;
   call.callee = d.one_of(std::span<const std::string>(who.relatives));
   call.kind = kind;
@@ -86,7 +89,7 @@ class roaming_people final : public family {
  public:
   explicit roaming_people(country_world& world) : world_{world}, dice_{world.next_seed()} {
     for (int i = 0; i < world.scaled(p::kRoamers); ++i) {
-      person one{kz_mobile(dice_), {}, world.hub(), 0};
+      person one{kz_mobile(dice_), {}, world.hub(), 0, 0};
       one.equipment = core_network(dice_.below(64));
       for (int k = 0; k < 3; ++k) one.relatives.push_back(world.subscriber(dice_));
       people_.push_back(std::move(one));
@@ -132,7 +135,8 @@ class villages final : public family {
         person one{following(first, static_cast<unsigned>(i)),
                    {},
                    trunk,
-                   world.seen_over(trunk, exchange)};
+                   world.seen_over(trunk, exchange),
+                   0};
         for (int k = 0; k < 2; ++k) one.relatives.push_back(world.subscriber(dice_));
         neighbours.push_back(std::move(one));
       }
@@ -167,7 +171,12 @@ class first_timers final : public family {
       person who = person_abroad(world_, dice_);
       // From a hotel or a new shop, behind an exchange as offices of every kind have it.
       if (dice_.chance(p::kFirstTimersBehindExchange)) {
-        who.equipment = world_.seen_over(who.trunk, common_exchange(dice_.next()));
+        const std::size_t exchange = common_exchange(dice_.next());
+        who.equipment = world_.seen_over(who.trunk, exchange);
+        const bool relayed = who.equipment != exchange;
+        if (!relayed && dice_.chance(p::kOwnMediaAddress)) {
+          who.media_host = static_cast<std::uint32_t>(1 + dice_.below(60'000));
+        }
       }
       call_home(who, "first-time", {.answers = 0.55, .talk_median_s = 150, .talk_sigma = 1.0},
                 moment_of(today, kAnyTime, dice_), out, dice_);

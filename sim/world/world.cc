@@ -10,6 +10,7 @@ world::world(const world_options& options) : country_{options.trunks, options.sc
   add_private_people(country_, families_);
   add_institutions(country_, families_);
   add_busy_callers(country_, families_);
+  add_platforms(country_, families_);
   add_scam_offices(country_, families_);
 }
 

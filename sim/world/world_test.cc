@@ -49,9 +49,9 @@ TEST(World, EveryFamilyIsThereWithItsLabel) {
     EXPECT_FALSE(call.caller.empty());
     EXPECT_LT(call.equipment, equipment_catalogue().size());
   }
-  for (const char* kind :
-       {"family", "worker", "roamer", "emergency", "village", "first-time", "business", "hospital",
-        "university", "embassy", "bank-centre", "airline", "conference", "courier", "taxi"}) {
+  for (const char* kind : {"family", "worker", "roamer", "emergency", "village", "first-time",
+                           "business", "hospital", "university", "embassy", "bank-centre",
+                           "airline", "conference", "courier", "taxi", "platform"}) {
     EXPECT_GT(honest[kind], 20) << kind;
     EXPECT_FALSE(fraud.contains(kind)) << kind;
   }
@@ -117,7 +117,9 @@ TEST(World, ScamFamiliesKeepTheirHabits) {
     if (campaign.starts_with("patient-once")) {
       EXPECT_GT(numbers[campaign].size() + 2, static_cast<std::size_t>(count)) << campaign;
     }
-    if (campaign.starts_with("patient-noon")) EXPECT_GE(equipment[campaign].size(), 2u) << campaign;
+    // Nothing is seen of an office whose only carrier rewrites every message.
+    const std::size_t seen = equipment[campaign].size();
+    if (campaign.starts_with("patient-noon") && seen > 0) EXPECT_GE(seen, 2u) << campaign;
     if (campaign.starts_with("patient-low")) EXPECT_LE(equipment[campaign].size(), 1u) << campaign;
   }
 }

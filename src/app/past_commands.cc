@@ -78,7 +78,12 @@ void add_replay(CLI::App& root, int& status) {
   journal->excludes(calls);
   CLI::Option* pcap = command->add_option("--pcap", line->capture, "Capture (pcap, pcapng)");
   pcap->excludes(calls)->excludes(journal);
-  command->add_option("--reports", line->files.reports, "Reports (CSV)")->needs(calls);
+  CLI::Option* reports = command->add_option("--reports", line->files.reports, "Reports (CSV)");
+  reports->needs(calls);
+  command
+      ->add_flag("--only-reports-that-could-be", line->files.only_reports_that_could_be,
+                 "Leave out reports about calls that this play refused")
+      ->needs(reports);
   command->add_option("--config", line->config_file, "Configuration: trunks, policy, memory");
   CLI::Option* decisions =
       command->add_option("--decisions", line->files.decisions, "Decisions are written here");

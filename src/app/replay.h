@@ -28,9 +28,12 @@ struct replay_inputs {
 
 struct replay_files {
   std::string calls;
-  std::string reports;            ///< may be empty
-  std::string decisions;          ///< written; may be empty
-  std::string alerts;             ///< written; may be empty
+  std::string reports;    ///< may be empty
+  std::string decisions;  ///< written; may be empty
+  std::string alerts;     ///< written; may be empty
+  /// Leave out reports about calls this play refused: nobody can report what did not ring. For
+  /// simulated months, whose reports were written as if every call had got through.
+  bool only_reports_that_could_be = false;
   bool accept_bad_lines = false;  ///< go on although more than 1 % of the lines are bad
 };
 

@@ -36,12 +36,13 @@ struct pending_event {
 
 class call_player {
  public:
-  call_player(const replay_inputs& inputs, report_queue& reports, text_file& decisions,
-              text_file& alerts)
+  call_player(const replay_inputs& inputs, const replay_files& files, report_queue& reports,
+              text_file& decisions, text_file& alerts)
       : policy_{*inputs.policy},
         on_decision_{inputs.on_decision},
         engine_{inputs.engine, inputs.policy},
         reports_{reports},
+        leave_out_impossible_{files.only_reports_that_could_be},
         decisions_{decisions},
         alerts_{alerts} {
     for (const auto& words : engine::all_detectors()) names_.set(words.id, words.name);
@@ -64,7 +65,9 @@ class call_player {
     digest_.add(canonical_line(decided));
     ++by_verdict_[static_cast<std::size_t>(decided.enforced)];
     tell_alerts(made);
-    if (decided.enforced == verdict::block || decided.enforced == verdict::divert) {
+    const bool refused = decided.enforced == verdict::block || decided.enforced == verdict::divert;
+    if (leave_out_impossible_) reports_.was_refused(row.call_id, event, refused);
+    if (refused) {
       stop(event, decided, trunk);
     } else {
       expect(row);
@@ -100,7 +103,7 @@ class call_player {
       } else if (due(timer) && first(timer, said)) {
         pass_time(timer);
       } else if (due(said)) {
-        tell_alerts(engine_.apply(reports_.take()));
+        if (const auto report = reports_.take()) tell_alerts(engine_.apply(*report));
       } else {
         return;
       }
@@ -169,6 +172,7 @@ class call_player {
   decltype(replay_inputs::on_decision) on_decision_;
   engine::engine engine_;
   report_queue& reports_;
+  const bool leave_out_impossible_;
   text_file& decisions_;
   text_file& alerts_;
   codec::detector_names names_;
@@ -187,6 +191,7 @@ void print_reports(const call_player& player, const report_queue& reports, std::
       << "  repeated   " << counts.repeated << "\n"
       << "  beyond cap " << counts.beyond_cap << "\n"
       << "  no caller  " << counts.without_caller << "\n"
+      << "  of refused calls " << reports.of_refused_calls() << "\n"
       << "  of unknown calls " << reports.of_unknown_calls() << "\n";
   for (const std::string& id : reports.unknown_calls()) out << "    " << id << "\n";
 }
@@ -248,7 +253,7 @@ int replay_calls(const replay_inputs& inputs, const replay_files& files, std::os
   call_file& calls = read->calls;
   text_file decisions{files.decisions};
   text_file alerts{files.alerts};
-  call_player player{inputs, read->reports, decisions, alerts};
+  call_player player{inputs, files, read->reports, decisions, alerts};
   for (std::size_t i = 0; i < calls.good(); ++i) {
     const codec::call_row& row = calls.row(i);
     player.start(row, *trunks.find(row.trunk));

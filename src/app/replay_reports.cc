@@ -4,6 +4,7 @@
 #include <ostream>
 #include <tuple>
 
+#include "base/hash.h"
 #include "domain/number_plan.h"
 
 namespace qorgan::app {
@@ -13,6 +14,10 @@ constexpr std::size_t kListed = 20;
 
 e164 number_of(std::string_view text) {
   return normalise(text, dial_plan{}).number;
+}
+
+std::uint64_t pair_of(e164 caller, e164 callee) {
+  return combine(mix64(caller.packed()), callee.packed());
 }
 
 }  // namespace
@@ -43,22 +48,42 @@ void report_queue::see(std::string_view call_id, const call_started& call) {
   if (named_.empty()) return;
   key_.assign(call_id);
   const auto at = named_.find(key_);
-  if (at != named_.end()) at->second = {true, call.caller.number, call.callee.number};
+  if (at != named_.end()) at->second = {true, false, call.caller.number, call.callee.number};
+}
+
+void report_queue::was_refused(std::string_view call_id, const call_started& call, bool refused) {
+  const std::uint64_t pair = pair_of(call.caller.number, call.callee.number);
+  if (!refused) {
+    refused_.erase(pair);
+    return;
+  }
+  refused_.insert(pair);
+  key_.assign(call_id);
+  const auto at = named_.find(key_);
+  if (at != named_.end()) at->second.refused = true;
 }
 
 timestamp report_queue::next_at() const {
   return next_ == entries_.size() ? kNever : entries_[next_].said.at;
 }
 
-call_reported report_queue::take() {
+std::optional<call_reported> report_queue::take() {
   const entry& one = entries_[next_++];
   call_reported said = one.said;
-  if (one.call_id.empty()) return said;
+  if (one.call_id.empty()) {
+    if (!refused_.contains(pair_of(said.caller, said.callee))) return said;
+    ++of_refused_calls_;
+    return std::nullopt;
+  }
   const seen_call& call = named_.at(one.call_id);
   if (!call.seen) {
     ++of_unknown_calls_;
     if (unknown_calls_.size() < kListed) unknown_calls_.push_back(one.call_id);
     return said;
+  }
+  if (call.refused) {
+    ++of_refused_calls_;
+    return std::nullopt;
   }
   if (said.caller.empty()) said.caller = call.caller;
   if (said.callee.empty()) said.callee = call.callee;

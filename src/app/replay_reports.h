@@ -2,9 +2,11 @@
 
 #include <expected>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "app/table_file.h"
@@ -22,14 +24,20 @@ class report_queue {
   /// A call of the file has started; reports may name it from now on.
   void see(std::string_view call_id, const call_started& call);
 
+  /// Whether the last call from this caller to this callee was refused in this play. From the first
+  /// such call on, reports about it, or about those two when no call is named, are left out.
+  void was_refused(std::string_view call_id, const call_started& call, bool refused);
+
   /// When the next report takes effect; kNever without one.
   timestamp next_at() const;
   /// That report; the queue moves on. A call that is named and was never seen is counted.
-  call_reported take();
+  /// Nothing when it cannot have been made.
+  std::optional<call_reported> take();
 
   const line_count& lines() const { return lines_; }
   std::uint64_t of_unknown_calls() const { return of_unknown_calls_; }
-  /// Ids of the first of them.
+  std::uint64_t of_refused_calls() const { return of_refused_calls_; }
+  /// Ids of the first of the unknown ones.
   const std::vector<std::string>& unknown_calls() const { return unknown_calls_; }
 
  private:
@@ -39,6 +47,7 @@ class report_queue {
   };
   struct seen_call {
     bool seen = false;
+    bool refused = false;
     e164 caller;
     e164 callee;
   };
@@ -48,6 +57,8 @@ class report_queue {
   std::string key_;
   line_count lines_;
   std::uint64_t of_unknown_calls_ = 0;
+  std::uint64_t of_refused_calls_ = 0;
+  std::unordered_set<std::uint64_t> refused_;  // caller and callee, hashed
   std::vector<std::string> unknown_calls_;
 };
 

@@ -25,7 +25,8 @@ struct report_replay {
   int status = 0;
   std::string decisions, out, err;
 
-  explicit report_replay(std::string_view reports, bool accept_bad_lines = false) {
+  explicit report_replay(std::string_view reports, bool accept_bad_lines = false,
+                         bool only_possible = false) {
     replay_inputs inputs;
     inputs.policy =
         engine::parse_policy(read_policy(QORGAN_SOURCE_DIR "/policy/default.yaml").value()).value();
@@ -36,6 +37,7 @@ struct report_replay {
     files.decisions = folder.file("decisions.csv");
     files.alerts = folder.file("alerts.csv");
     files.accept_bad_lines = accept_bad_lines;
+    files.only_reports_that_could_be = only_possible;
     std::ostringstream said, mistakes;
     status = replay_calls(inputs, files, said, mistakes);
     decisions = folder.read("decisions.csv");
@@ -69,7 +71,7 @@ TEST(ReplayReports, TakeEffectAtTheirMomentAndNeverEarlier) {
 
 TEST(ReplayReports, ANumberUsedForTheFirstTimeIsKnownByItsEquipment) {
   const report_replay with{"2026-03-01T13:00:00Z,+447712345678,,,bank,fraud\n"};
-  EXPECT_EQ(with.verdict_of("c"), "block");
+  EXPECT_EQ(with.verdict_of("c"), "alert");
   EXPECT_NE(with.decisions.find("known_equipment"), std::string::npos);
   EXPECT_EQ(report_replay{""}.verdict_of("c"), "pass");
 }
@@ -100,6 +102,20 @@ TEST(ReplayReports, OneCitizenDoesNotBlockAndOneWhoFloodsNeither) {
   EXPECT_NE(flooded.verdict_of("b"), "block");
   EXPECT_TRUE(flooded.says("taken", 1)) << flooded.out;
   EXPECT_TRUE(flooded.says("repeated", 49)) << flooded.out;
+}
+
+TEST(ReplayReports, OfRefusedCallsCanBeLeftOut) {
+  const std::string reports =
+      "2026-03-01T11:00:00Z,+447712345678,,,bank,fraud\n"
+      "2026-03-01T13:00:00Z,,,b,bank,legit\n"
+      "2026-03-01T13:00:00Z,+447712345678,+77011234502,,citizen,fraud\n"
+      "2026-03-01T13:00:00Z,+447712345678,+77011234501,,citizen,fraud\n";
+  const report_replay all{reports};
+  EXPECT_TRUE(all.says("taken", 4)) << all.out;
+  const report_replay possible{reports, false, true};
+  EXPECT_EQ(possible.verdict_of("b"), "block");
+  EXPECT_TRUE(possible.says("taken", 2)) << possible.out;
+  EXPECT_TRUE(possible.says("of refused calls", 2)) << possible.out;
 }
 
 TEST(ReplayReports, BadLinesAreToldAndManyStop) {

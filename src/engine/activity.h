@@ -95,6 +95,31 @@ class distinct_within {
 using distinct_sketch = distinct_within<1'800>;         ///< 30 to 60 minutes
 using distinct_week_sketch = distinct_within<302'400>;  ///< half a week to a week
 
+/// The same for a handful of values, in half of the room: 64 bits per half of a week. Good up to
+/// some 50; more than 300 all look alike.
+class few_week_sketch {
+ public:
+  static constexpr std::uint32_t kHalfSeconds = 302'400;
+
+  void advance(std::uint32_t from_s, std::uint32_t to_s) {
+    const std::uint32_t halves = to_s / kHalfSeconds - from_s / kHalfSeconds;
+    if (halves == 0) return;
+    bits_[(to_s / kHalfSeconds) % 2] = 0;
+    if (halves > 1) bits_[(to_s / kHalfSeconds + 1) % 2] = 0;
+  }
+  void add(std::uint64_t hash, std::uint32_t now_s) {
+    bits_[(now_s / kHalfSeconds) % 2] |= std::uint64_t{1} << (hash & 63);
+  }
+  /// Bits set when `hash` is counted too: never more than the values there were.
+  std::uint32_t at_least_with(std::uint64_t hash) const {
+    return static_cast<std::uint32_t>(
+        std::popcount(bits_[0] | bits_[1] | std::uint64_t{1} << (hash & 63)));
+  }
+
+ private:
+  std::array<std::uint64_t, 2> bits_{};
+};
+
 /// One caller, caller's range, equipment or source. `peer` is the party whose variety is telling:
 /// the callee of a caller or range, the caller of an equipment or source.
 struct alignas(64) activity {
@@ -112,6 +137,7 @@ struct alignas(64) activity {
   std::uint32_t last_media = 0;
   history_of<std::uint16_t> history;  ///< about a week
   std::uint8_t small_steps = 0;       ///< run of small steps from callee to callee
+  std::uint8_t newcomers = 0;  ///< of a range: numbers that called for the first time, fading
 
   void begin(std::uint64_t of, std::uint32_t now_s) {
     *this = {};
@@ -126,6 +152,9 @@ struct alignas(64) activity {
     history.advance(last_seen_s, now_s);
     peers.advance(last_seen_s, now_s);
     if (now_s - last_seen_s > 600) small_steps = 0;
+    constexpr std::uint32_t kHalfSeconds = kDecayStepSeconds * kStepsPerHalf;
+    const std::uint32_t halves = now_s / kHalfSeconds - last_seen_s / kHalfSeconds;
+    newcomers = halves >= 8 ? 0 : static_cast<std::uint8_t>(newcomers >> halves);
     last_seen_s = now_s;
   }
   /// Length of the run of small steps if `callee` is dialled next. Steps up to kSmallStep between
@@ -139,14 +168,14 @@ struct alignas(64) activity {
     if (step > kSmallStep || before.length() != callee.length()) return small_steps / 2;
     return small_steps == 0xff ? small_steps : static_cast<std::uint8_t>(small_steps + 1);
   }
-  void count(std::uint64_t peer_hash, e164 callee, std::uint32_t now_s) {
+  void count(std::uint64_t peer_hash, e164 callee, taken_as how, std::uint32_t now_s) {
     small_steps = steps_with(callee);
     if (!callee.empty()) last_callee = callee.packed();
     minutes.add(now_s);
     ten_minutes.add(now_s);
     three_hours.add(now_s);
     peers.add(peer_hash, now_s);
-    history.attempts.add(1);
+    count_attempt(history, how);
   }
 };
 static_assert(sizeof(activity) == 128);

@@ -7,7 +7,6 @@
 
 #include "domain/decision.h"
 #include "engine/features.h"
-#include "engine/reputation.h"
 
 namespace qorgan::engine {
 
@@ -51,6 +50,10 @@ struct detector_definition {
   std::uint8_t since_version = 1;
   /// List of the policy it asks, reached through detector_settings::list. Empty: none.
   std::string_view list = {};
+
+  /// Its evidence is that other calls were refused. A refusal for this reason alone is no evidence
+  /// in turn.
+  bool of_others = false;
 
   /// Looks at a new call. Null for an in-call detector.
   std::optional<finding> (*inspect)(const features&, const detector_settings&) = nullptr;

@@ -53,6 +53,13 @@ entity_keys keys_of(const call_started& call, std::uint64_t seed) {
     host.port = 0;
     keys.media.hash = half_of(mix64(address_key(host, seed)));
   }
+  if (keys.equipment_standing.hash != 0 && !call.caller.number.empty()) {
+    const country& where = call.caller.info.where;
+    const auto letters = static_cast<std::uint64_t>(static_cast<unsigned char>(where.code[0]) << 8 |
+                                                    static_cast<unsigned char>(where.code[1]));
+    const std::uint64_t place = std::uint64_t{keys.media.hash} << 16 | letters;
+    keys.path.hash = half_of(combine(keys.equipment, place));
+  }
   return keys;
 }
 
@@ -65,6 +72,7 @@ entities claim_entities(engine::state& state, const entity_keys& keys, std::uint
   state.standings.prefetch(keys.equipment_standing.value());
   state.standings.prefetch(keys.media.value());
   state.standings.prefetch(keys.fingerprint.value());
+  state.standings.prefetch(keys.path.value());
   state.callers.prefetch_record(keys.caller);
   state.ranges.prefetch_record(keys.range);
   state.callees.prefetch_record(keys.callee);
@@ -83,7 +91,8 @@ entities claim_entities(engine::state& state, const entity_keys& keys, std::uint
           .equipment_standing = claim(state.standings, keys.equipment_standing.value()),
           .media = claim(state.standings, keys.media.value()),
           .fingerprint = claim(state.standings, keys.fingerprint.value()),
-          .source_standing = claim(state.standings, keys.source_standing.value())};
+          .source_standing = claim(state.standings, keys.source_standing.value()),
+          .path = claim(state.standings, keys.path.value())};
 }
 
 features features_of(const engine::state& state, const call_started& call, const entity_keys& keys,
@@ -101,6 +110,8 @@ features features_of(const engine::state& state, const call_started& call, const
   out.caller_hash = mix64(keys.caller ^ state.options.hash_seed);
   const std::uint64_t group = keys.range != 0 ? keys.range : keys.caller;
   out.range_hash = static_cast<std::uint32_t>(mix64(group ^ state.options.hash_seed));
+  out.area_hash =
+      mix64(call.caller.number.without_last(kAreaDigits).packed() ^ state.options.hash_seed);
   out.callee_hash = mix64(keys.callee ^ state.options.hash_seed);
   out.callee_key = keys.callee;
   out.caller = or_nobody(found.caller);
@@ -112,19 +123,30 @@ features features_of(const engine::state& state, const call_started& call, const
   out.media = found.media ? found.media : &kNothing;
   out.fingerprint = found.fingerprint ? found.fingerprint : &kNothing;
   out.source_standing = found.source_standing ? found.source_standing : &kNothing;
+  out.path = found.path ? found.path : &kNothing;
   return out;
 }
 
-void count_call(const entities& found, const entity_keys& keys, const features& seen) {
+void count_call(const entities& found, const entity_keys& keys, const features& seen,
+                taken_as how) {
   const e164 callee = seen.call->callee.number;
-  const bool strange = seen.strange_caller();
-  const bool fresh = seen.foreign_caller && seen.fresh_caller();
+  const standing_call as_standing{.caller_hash = seen.caller_hash,
+                                  .area_hash = seen.area_hash,
+                                  .fresh_foreign = seen.stranger(),
+                                  .strange_caller = seen.strange_caller(),
+                                  .how = how};
   const auto count = [&](activity* record, std::uint64_t peer_hash) {
-    if (record != nullptr) record->count(peer_hash, callee, seen.now_s);
+    if (record != nullptr) record->count(peer_hash, callee, how, seen.now_s);
   };
   const auto count_standing = [&](standing* record) {
-    if (record != nullptr) record->count(seen.caller_hash, fresh, strange, seen.now_s);
+    if (record != nullptr) record->count(as_standing, seen.now_s);
   };
+  const bool newcomer = seen.foreign_caller && found.caller != nullptr &&
+                        found.caller->first_seen_s == seen.now_s &&
+                        found.caller->minutes.sum() == 0;
+  if (newcomer && found.range != nullptr && found.range->newcomers != 0xff) {
+    ++found.range->newcomers;
+  }
   count(found.caller, seen.callee_hash);
   count(found.range, seen.callee_hash);
   count(found.equipment, seen.caller_hash);
@@ -133,6 +155,7 @@ void count_call(const entities& found, const entity_keys& keys, const features& 
   count_standing(found.media);
   count_standing(found.fingerprint);
   count_standing(found.source_standing);
+  count_standing(found.path);
   if (found.caller != nullptr) {
     found.caller->last_equipment = keys.equipment_standing.hash;
     found.caller->last_media = keys.media.hash;

@@ -19,6 +19,7 @@ struct entities {
   standing* media = nullptr;
   standing* fingerprint = nullptr;
   standing* source_standing = nullptr;
+  standing* path = nullptr;
 };
 
 /// Identities of a call in the tables; 0 is none.
@@ -32,6 +33,7 @@ struct entity_keys {
   standing_key media{standing_of::media, 0};
   standing_key fingerprint{standing_of::fingerprint, 0};
   standing_key source_standing{standing_of::source, 0};
+  standing_key path{standing_of::path, 0};
 };
 
 entity_keys keys_of(const call_started& call, std::uint64_t seed);
@@ -40,6 +42,6 @@ features features_of(const engine::state& state, const call_started& call, const
                      const entities& found, std::uint32_t now_s);
 
 /// Counts the call in every record it touches.
-void count_call(const entities& found, const entity_keys& keys, const features& seen);
+void count_call(const entities& found, const entity_keys& keys, const features& seen, taken_as how);
 
 }  // namespace qorgan::engine

@@ -36,6 +36,7 @@ struct features {
 
   std::uint64_t caller_hash = 0;  ///< of the caller as a peer; meaningless when unknown
   std::uint32_t range_hash = 0;   ///< of the caller's range, or of the caller if it has none
+  std::uint64_t area_hash = 0;    ///< of the ten thousand numbers around the caller's
   std::uint64_t callee_hash = 0;
   std::uint64_t callee_key = 0;
 
@@ -50,10 +51,29 @@ struct features {
   const standing* media = nullptr;               ///< media address
   const standing* fingerprint = nullptr;         ///< over any trunk
   const standing* source_standing = nullptr;     ///< of the same as `source`
+  const standing* path = nullptr;  ///< equipment, media address and country of the number
 
   /// A first-seen number that is not of the country the carrier is at home in.
   bool strange_caller() const {
     return foreign_caller && call->caller.info.where != call->carrier_country && fresh_caller();
+  }
+  /// A foreign number without a past worth the name: first seen, or refused ever since.
+  bool stranger() const {
+    if (!foreign_caller || !known_caller) return false;
+    return fresh_caller() ||
+           caller->history.let_through() * 2 < caller->history.attempts.fractions();
+  }
+  /// How long the centre has known the carrier: while it is new, so is everybody.
+  std::uint32_t carrier_known_s() const { return now_s - source->first_seen_s; }
+  bool carrier_known_for(std::int32_t hours) const {
+    return carrier_known_s() >= static_cast<std::uint32_t>(hours) * 3'600;
+  }
+  /// While the centre is new (`days`), every number is; what was there within the first `hours` of
+  /// the carrier are relays and exchanges, and their numbers say nothing.
+  bool there_from_the_start(std::uint32_t first_seen_s, std::int32_t hours,
+                            std::int32_t days) const {
+    return !carrier_known_for(24 * days) &&
+           first_seen_s < source->first_seen_s + static_cast<std::uint32_t>(hours) * 3'600;
   }
   /// The centre has known the caller for less than the policy's `first_seen_hours`.
   bool fresh_caller() const { return known_caller && now_s - caller->first_seen_s < fresh_for_s; }
@@ -64,9 +84,16 @@ struct live_view {
   const live_call* call = nullptr;
   const callee_activity* callee = nullptr;  ///< empty record when it has been forgotten
   std::uint32_t now_s = 0;
+
+  /// While the centre has known the carrier for less, everybody is new and it says nothing.
+  bool carrier_known_for(std::int32_t hours) const {
+    return call->carrier_known_s >= static_cast<std::uint32_t>(hours) * 3'600;
+  }
 };
 
 /// How many digits a range leaves out at the end of a number: blocks of a hundred.
 inline constexpr unsigned kRangeDigits = 2;
+/// The same for an area: ten thousand.
+inline constexpr unsigned kAreaDigits = 4;
 
 }  // namespace qorgan::engine

@@ -61,6 +61,8 @@ struct history_of {
   fading_count<Word> quick;  ///< rang less than kQuickSeconds before the caller was gone
   fading_count<Word> fraud;  ///< weight of reports
   fading_count<Word> honest;
+  /// Refused for what they were themselves, or would have been on a trunk in shadow mode.
+  fading_count<Word> refused;
 
   static constexpr std::uint32_t kBriefSeconds = 15;
   static constexpr std::uint32_t kQuickSeconds = 3;
@@ -68,9 +70,20 @@ struct history_of {
   void advance(std::uint32_t from_s, std::uint32_t to_s) {
     const std::uint32_t steps = to_s / kDecayStepSeconds - from_s / kDecayStepSeconds;
     if (steps == 0) return;
-    for (fading_count<Word>* one : {&attempts, &answered, &brief, &quick, &fraud, &honest}) {
+    for (fading_count<Word>* one :
+         {&attempts, &answered, &brief, &quick, &fraud, &honest, &refused}) {
       one->fade(steps);
     }
+  }
+  /// Calls that reached somebody, in fractions.
+  std::uint32_t let_through() const {
+    const std::uint32_t stopped = refused.fractions();
+    return attempts.fractions() > stopped ? attempts.fractions() - stopped : 0;
+  }
+  /// Talks that were more than a few words, in fractions.
+  std::uint32_t talks() const {
+    const std::uint32_t few_words = brief.fractions();
+    return answered.fractions() > few_words ? answered.fractions() - few_words : 0;
   }
   /// Reports of fraud less those of honesty, in fractions; never below zero.
   std::uint32_t suspicion() const {
@@ -78,6 +91,21 @@ struct history_of {
     return fraud.fractions() > good ? fraud.fractions() - good : 0;
   }
 };
+
+/// What a new call is in the history of those it came from.
+enum class taken_as : std::uint8_t {
+  let_through,
+  refused,             ///< for what was found of it
+  refused_for_others,  ///< only because calls of its company were refused: leaves no trace, so that
+                       ///< refusals cannot feed on each other
+};
+
+template <typename Word>
+void count_attempt(history_of<Word>& into, taken_as how) {
+  if (how == taken_as::refused_for_others) return;
+  into.attempts.add(1);
+  if (how == taken_as::refused) into.refused.add(1);
+}
 
 /// How one call went.
 struct call_outcome {

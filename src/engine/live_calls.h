@@ -33,10 +33,12 @@ struct live_call {
   std::uint32_t equipment = 0;   ///< this and the following: standing_key::hash
   std::uint32_t media = 0;
   std::uint32_t fingerprint = 0;
+  std::uint32_t path = 0;
   std::uint32_t missed_meanwhile = 0;  ///< other calls to the callee since the answer
   std::uint32_t range_hash = 0;
   std::uint32_t timer_position = kNoTimer;                ///< in the queue of timers
   std::array<std::uint16_t, kInCallDetectors> delay_s{};  ///< after answer; 0: not armed
+  std::uint32_t carrier_known_s = 0;                      ///< at its start
   trunk_id trunk;
   country caller_country;
   trunk_kind kind = trunk_kind::international;

@@ -82,7 +82,8 @@ void count_ended(engine::state& state, const live_call& ended, const call_ended&
   if (!range.empty()) count(state.ranges.find(range.packed()));
   for (const standing_key key : {standing_key{standing_of::equipment, ended.equipment},
                                  standing_key{standing_of::media, ended.media},
-                                 standing_key{standing_of::fingerprint, ended.fingerprint}}) {
+                                 standing_key{standing_of::fingerprint, ended.fingerprint},
+                                 standing_key{standing_of::path, ended.path}}) {
     if (key.hash != 0) count(state.standings.find(key.value()));
   }
   if (!ended.fresh_foreign_caller || !went.answered || ended.callee_key == 0) return;

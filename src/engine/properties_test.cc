@@ -28,12 +28,16 @@ std::string any_policy() {
       "evidence_any: [long_call_first_seen]",
       "evidence_any: [missed_meanwhile]",
       "evidence_any: [reported_caller, known_equipment, victim_chain, wangiri]",
+      "evidence_any: [media_rotation, path_of_strangers, hung_up_on]",
+      "evidence_any: [refused_company]",
   };
   std::string yaml =
       "version: 2\nlists: {roaming: r.txt}\n"
       "detectors: {velocity_per_caller: {max_calls_per_10min: 2}, "
       "long_call_first_seen: {after_answer_s: 20, after_answer_urgent_s: 7}, "
-      "known_equipment: {min_weight: 100}, wangiri: {min_quick_calls: 2}}\nrules:\n";
+      "known_equipment: {min_weight: 100}, wangiri: {min_quick_calls: 2}, "
+      "media_rotation: {min_callers_per_week: 3, min_areas: 2, after_days: 0}, "
+      "path_of_strangers: {min_callers_per_week: 2, after_days: 0}}\nrules:\n";
   const int rules = *rc::gen::inRange(1, 6);
   for (int i = 0; i < rules; ++i) {
     static const std::vector<std::string> kVerdicts{
@@ -61,6 +65,7 @@ std::vector<any_event> any_history() {
       if (*rc::gen::inRange(0, 8) == 0) call.caller = party{};
       call.callee = number(plus("+77010000000", *rc::gen::inRange(0u, 5u) * 3), "KZ");
       call.fingerprint = *rc::gen::inRange(0u, 3u);
+      call.media = from_v4(0xc6120000 + *rc::gen::inRange(0u, 2u), 4'000);
       keys.push_back(call.key);
       events.emplace_back(call);
       continue;

@@ -14,6 +14,19 @@
 namespace qorgan::engine {
 namespace {
 
+/// Detectors whose evidence is that others were refused.
+detector_mask spread_detectors() {
+  static const detector_mask kAll = [] {
+    detector_mask out = 0;
+    const auto all = registry();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i]->of_others) out |= detector_mask{1} << i;
+    }
+    return out;
+  }();
+  return kAll;
+}
+
 bool calls_emergency(const call_started& call, const policy_snapshot& policy) {
   return call.emergency ||
          is_emergency(call.callee.signalled.view(), policy.home, policy.emergency);
@@ -106,6 +119,24 @@ void obey(const orders_in_force::order& measure, const call_started& call, decis
   out.rule = rule_name_of(measure.id);
 }
 
+/// The same of a measure.
+taken_as how_taken(const orders_in_force::order& measure) {
+  const bool refuses = measure.does == verdict::block || measure.does == verdict::divert;
+  return refuses ? taken_as::refused : taken_as::let_through;
+}
+
+/// What the call is in the history of its caller and its company. In shadow mode a rule that
+/// refuses counts as well: what is refused later must not depend on how far a trunk has come.
+taken_as how_taken(const outcome& chosen) {
+  const rule* by = chosen.enforced;
+  if (by == nullptr || (by->gives != verdict::block && by->gives != verdict::divert)) {
+    return taken_as::let_through;
+  }
+  detector_mask asked = by->when.evidence_any | by->when.evidence_all;
+  for (const auto& [index, least] : by->when.observed_at_least) asked |= detector_mask{1} << index;
+  return (asked & spread_detectors()) != 0 ? taken_as::refused_for_others : taken_as::refused;
+}
+
 void raise_alert(const call_started& call, const decision& decided, const rule& by, effects& out) {
   alert raised;
   raised.key = call.key;
@@ -130,8 +161,10 @@ void remember_live(engine::state& state, const features& seen, const entity_keys
   live.equipment = keys.equipment_standing.hash;
   live.media = keys.media.hash;
   live.fingerprint = keys.fingerprint.hash;
+  live.path = keys.path.hash;
   live.range_hash = seen.range_hash;
   live.caller_country = call.caller.info.where;
+  live.carrier_known_s = seen.carrier_known_s();
   live.trunk = call.trunk;
   live.kind = call.kind;
   live.fresh_foreign_caller = seen.foreign_caller && seen.fresh_caller();
@@ -139,11 +172,18 @@ void remember_live(engine::state& state, const features& seen, const entity_keys
   for (const evidence& reason : decided.reasons) add_reason(live.reasons, reason);
 }
 
+struct judged {
+  const features& seen;
+  const entity_keys& keys;
+  const entities& found;
+  taken_as taken;
+};
+
 // 8. The call becomes part of what the next one is judged by. A refused call is counted for its
 //    caller, but never reached the subscriber.
-void finish(engine::state& state, const features& seen, const entity_keys& keys,
-            const entities& found, const decision& decided) {
-  count_call(found, keys, seen);
+void finish(engine::state& state, const judged& of, const decision& decided) {
+  const auto& [seen, keys, found, taken] = of;
+  count_call(found, keys, seen, taken);
   if (decided.enforced == verdict::block || decided.enforced == verdict::divert) return;
   if (found.callee != nullptr && seen.foreign_caller && seen.fresh_caller()) {
     found.callee->add_fresh(seen.range_hash, seen.now_s);
@@ -178,7 +218,7 @@ void screen_call(engine::state& state, const call_started& call) {
 
   // 3. A call the gateway had no time for passes, but it did happen: it is counted.
   if (call.unscreened) {
-    count_call(found, keys, seen);
+    count_call(found, keys, seen, taken_as::let_through);
     return;
   }
 
@@ -194,7 +234,7 @@ void screen_call(engine::state& state, const call_started& call) {
   //    people ordered it, by name and until a day. Otherwise the first rule that matches decides.
   if (const auto* measure = state.orders.find(call, now)) {
     obey(*measure, call, decided);
-    return finish(state, seen, keys, found, decided);
+    return finish(state, {seen, keys, found, how_taken(*measure)}, decided);
   }
   const rule_subject subject{.now = now,
                              .trunk = call.trunk,
@@ -215,7 +255,7 @@ void screen_call(engine::state& state, const call_started& call) {
 
   if (policy.challenger != nullptr) challenge(state, subject, decided);
 
-  finish(state, seen, keys, found, decided);
+  finish(state, {seen, keys, found, how_taken(chosen)}, decided);
 }
 
 }  // namespace qorgan::engine

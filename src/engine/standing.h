@@ -13,6 +13,7 @@ enum class standing_of : std::uint8_t {
   media,          ///< media address, whatever trunk it comes over
   fingerprint,    ///< fingerprint, whatever trunk it comes over
   source,         ///< source address: the trunk; asked for its size, never for blame
+  path,           ///< equipment, media address and country of the caller's number taken together
 };
 
 /// Key in the table of standings; `hash` is 0 when there is none. A caller's record keeps the
@@ -26,12 +27,22 @@ struct standing_key {
   }
 };
 
+/// A call as a standing counts it.
+struct standing_call {
+  std::uint64_t caller_hash = 0;
+  std::uint64_t area_hash = 0;
+  bool fresh_foreign = false;
+  bool strange_caller = false;
+  taken_as how = taken_as::let_through;
+};
+
 /// The reputation of something many callers may share, over about a week.
 struct alignas(64) standing {
   std::uint64_t key = 0;
   std::uint32_t first_seen_s = 0;
   std::uint32_t last_seen_s = 0;
   distinct_week_sketch callers;
+  few_week_sketch areas;  ///< blocks of ten thousand numbers the callers are of
   history_of<std::uint32_t> history;
   fading_count<std::uint32_t> fresh_calls;  ///< of foreign numbers the centre had not known before
   slot_counter<6, 600> strange;             ///< 1 h, calls of features::strange_caller()
@@ -49,14 +60,16 @@ struct alignas(64) standing {
     history.advance(last_seen_s, now_s);
     strange.advance(last_seen_s, now_s);
     callers.advance(last_seen_s, now_s);
+    areas.advance(last_seen_s, now_s);
     last_seen_s = now_s;
   }
-  void count(std::uint64_t caller_hash, bool fresh_foreign, bool strange_caller,
-             std::uint32_t now_s) {
-    history.attempts.add(1);
-    callers.add(caller_hash, now_s);
-    if (fresh_foreign) fresh_calls.add(1);
-    if (strange_caller) strange.add(now_s);
+  void count(const standing_call& call, std::uint32_t now_s) {
+    if (call.strange_caller) strange.add(now_s);
+    if (call.how == taken_as::refused_for_others) return;
+    count_attempt(history, call.how);
+    callers.add(call.caller_hash, now_s);
+    areas.add(call.area_hash, now_s);
+    if (call.fresh_foreign) fresh_calls.add(1);
   }
 };
 static_assert(sizeof(standing) == 128);

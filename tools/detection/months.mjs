@@ -34,7 +34,7 @@ export function replay(seed, name = "default", config = path.join(root, "sim/mon
     file(seed, `${name}-alerts`),
   ];
   const past = ["--calls", file(seed, "calls"), "--reports", file(seed, "reports")];
-  qorgan("replay", "--config", config, ...past, ...out);
+  qorgan("replay", "--config", config, ...past, "--only-reports-that-could-be", ...out);
   return out;
 }
 
@@ -91,8 +91,13 @@ export function configWithout(detector) {
     : text.replace(/^detectors:$/m, `detectors:\n  ${detector}: { enabled: false }`);
   const lists = path.join(root, "policy/lists");
   writeFileSync(path.join(work, "policy.yaml"), policy.replaceAll(": lists/", `: ${lists}/`));
+  return configWithPolicy(path.join(work, "policy.yaml"));
+}
+
+/** The configuration of the month with another policy. */
+export function configWithPolicy(policy) {
   const config = path.join(work, "config.yaml");
   const month = readFileSync(path.join(root, "sim/month.yaml"), "utf8");
-  writeFileSync(config, month.replace(/^policy:.*$/m, "policy: policy.yaml"));
+  writeFileSync(config, month.replace(/^policy:.*$/m, `policy: ${policy}`));
   return config;
 }

@@ -65,7 +65,7 @@ months of ${options.days} days (seeds ${seeds.join(", ")}, scale ${options.scale
 ‱ is one in ten thousand, and its bound is Clopper and Pearson's upper one. What the words mean:
 [evaluation.md](evaluation.md).`,
   "## Bars",
-  bars(all),
+  bars(all, pooled(spans[0].evaluations)),
   "## Scams by kind",
   scams(all),
   "## Honest callers by kind",

@@ -47,7 +47,20 @@ const row = (cells) => `| ${cells.join(" | ")} |`;
 const table = (header, rows) =>
   [row(header), row(header.map(() => "---")), ...rows.map(row)].join("\n");
 
-export function bars({ all, groups }) {
+/** The honest kind that suffers most. */
+function worst(kinds) {
+  const rate = ([, of]) => of.false_positives.hits / of.false_positives.of;
+  const honestKinds = Object.entries(kinds).filter(([, of]) => of.false_positives.of > 0);
+  return honestKinds.sort((a, b) => rate(b) - rate(a))[0];
+}
+
+/** `dayOne`: the same of the first day alone, if it was measured. */
+export function bars({ all, groups, kinds }, dayOne) {
+  const [kind, hit] = worst(kinds);
+  const first = dayOne && [
+    ["bulk scam calls refused on day one", percent(dayOne.groups.bulk.recall), "≥ 60 %"],
+    ["honest calls refused on day one", rare(dayOne.all.false_positives), "≤ 1 ‱"],
+  ];
   return table(
     ["", "measured", "bar"],
     [
@@ -55,6 +68,8 @@ export function bars({ all, groups }) {
       ["patient low-volume scam calls refused", percent(groups.patient.recall), "≥ 60 %"],
       ["scam calls of numbers never seen before refused", percent(all.zero_hour_recall), "≥ 70 %"],
       ["honest calls refused", rare(all.false_positives), "≤ 1 ‱, bound ≤ 2 ‱"],
+      [`honest calls refused, worst kind (${kind})`, rare(hit.false_positives), "≤ 5 ‱"],
+      ...(first ?? []),
       ["victims alerted within 60 s", percent(all.victims_alerted_in_time), "≥ 66.7 %"],
       ["alerted calls that were scams", percent(all.alert_precision), "≥ 33.3 %"],
     ],

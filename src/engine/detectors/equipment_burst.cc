@@ -6,11 +6,13 @@ namespace {
 constexpr parameter kParameters[] = {
     {"max_calls_per_10min", 12, 1, 10000},
     {"max_share_of_source_percent", 60, 1, 100},
+    {"after_hours", 0, 0, 1000},
 };
-enum : unsigned { kMaxCallsPer10min, kMaxShareOfSourcePercent };
+enum : unsigned { kMaxCallsPer10min, kMaxShareOfSourcePercent, kAfterHours };
 
 std::optional<finding> inspect(const features& seen, const detector_settings& settings) {
   if (seen.call->fingerprint == 0 || !seen.strange_caller()) return std::nullopt;
+  if (!seen.carrier_known_for(settings.value[kAfterHours])) return std::nullopt;
   const std::uint32_t observed = seen.equipment_standing->strange.newest(seen.now_s) + 1;
   const auto most = static_cast<std::uint32_t>(settings.value[kMaxCallsPer10min]);
   if (observed <= most) return std::nullopt;

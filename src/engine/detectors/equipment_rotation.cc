@@ -8,9 +8,16 @@ namespace {
 constexpr parameter kParameters[] = {
     {"min_callers_per_hour", 12, 3, 500},        {"min_new_number_percent", 50, 1, 100},
     {"min_strange_percent", 60, 1, 100},         {"max_share_of_source_percent", 60, 1, 100},
-    {"max_share_of_range_percent", 100, 1, 100},
+    {"max_share_of_range_percent", 100, 1, 100}, {"behind_carrier_hours", 0, 0, 1000},
 };
-enum : unsigned { kMinCallers, kNewPercent, kStrangePercent, kSharePercent, kRangePercent };
+enum : unsigned {
+  kMinCallers,
+  kNewPercent,
+  kStrangePercent,
+  kSharePercent,
+  kRangePercent,
+  kBehindHours
+};
 
 /// Beyond this the sketch of distinct callers tells no more.
 constexpr std::uint32_t kCountable = 500;
@@ -25,6 +32,11 @@ std::optional<finding> inspect(const features& seen, const detector_settings& se
   const auto least = static_cast<std::uint32_t>(settings.value[kMinCallers]);
   if (callers < least) return std::nullopt;
 
+  constexpr std::int32_t kNewForDays = 4;
+  if (seen.there_from_the_start(seen.equipment->first_seen_s, settings.value[kBehindHours],
+                                kNewForDays)) {
+    return std::nullopt;
+  }
   // Subscribers of an honest exchange call again; rotated numbers are used once or twice.
   const std::uint32_t calls = seen.equipment->ten_minutes.sum() + 1;
   if (!at_least(callers, std::min(calls, kCountable), settings.value[kNewPercent])) {

@@ -7,8 +7,10 @@ constexpr parameter kParameters[] = {
     {"after_answer_s", 180, 1, 7'200},
     {"after_answer_urgent_s", 45, 1, 7'200},
     {"other_caller_within_hours", 4, 1, 168},
+    {"only_with_other_caller", 0, 0, 1},
+    {"after_hours", 0, 0, 1000},
 };
-enum : unsigned { kAfter, kAfterUrgent, kWithinHours };
+enum : unsigned { kAfter, kAfterUrgent, kWithinHours, kOnlyWithOther, kAfterHours };
 
 /// The cold caller and the closer: another new foreign number called the same person hours ago.
 bool second_stage(const live_view& view, const detector_settings& settings) {
@@ -18,7 +20,10 @@ bool second_stage(const live_view& view, const detector_settings& settings) {
 
 std::uint16_t arm(const live_view& view, const detector_settings& settings) {
   if (!view.call->fresh_foreign_caller) return 0;
-  const unsigned which = second_stage(view, settings) ? kAfterUrgent : kAfter;
+  if (!view.carrier_known_for(settings.value[kAfterHours])) return 0;
+  const bool second = second_stage(view, settings);
+  if (!second && settings.value[kOnlyWithOther] != 0) return 0;
+  const unsigned which = second ? kAfterUrgent : kAfter;
   return static_cast<std::uint16_t>(settings.value[which]);
 }
 

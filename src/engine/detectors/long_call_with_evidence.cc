@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "engine/detector.h"
 
 namespace qorgan::engine::detectors {
@@ -7,14 +5,19 @@ namespace {
 
 constexpr parameter kParameters[] = {
     {"after_answer_s", 40, 1, 7200},
+    {"min_weight_tenths", 0, 0, 200},
 };
-enum : unsigned { kAfterAnswerS };
+enum : unsigned { kAfterAnswerS, kMinWeightTenths };
 
 std::uint16_t arm(const live_view& view, const detector_settings& settings) {
   if (!view.call->fresh_foreign_caller) return 0;
-  const auto& reasons = view.call->reasons;  // some speak for the caller
-  const auto suspicious = [](const evidence& one) { return one.weight > 0; };
-  if (std::none_of(reasons.begin(), reasons.end(), suspicious)) return 0;
+  float sum = 0;  // some evidence speaks for the caller
+  bool suspicious = false;
+  for (const evidence& one : view.call->reasons) {
+    sum += one.weight;
+    suspicious = suspicious || one.weight > 0;
+  }
+  if (!suspicious || sum * 10 < static_cast<float>(settings.value[kMinWeightTenths])) return 0;
   return static_cast<std::uint16_t>(settings.value[kAfterAnswerS]);
 }
 

@@ -8,12 +8,14 @@ namespace {
 constexpr parameter kParameters[] = {
     {"min_missed", 1, 1, 100},
     {"after_answer_s", 20, 1, 7200},
+    {"after_hours", 0, 0, 1000},
 };
-enum : unsigned { kMinMissed, kAfterAnswerS };
+enum : unsigned { kMinMissed, kAfterAnswerS, kAfterHours };
 
 std::uint16_t arm(const live_view& view, const detector_settings& settings) {
   const auto least = static_cast<std::uint32_t>(settings.value[kMinMissed]);
   if (!view.call->fresh_foreign_caller || view.call->missed_meanwhile < least) return 0;
+  if (!view.carrier_known_for(settings.value[kAfterHours])) return 0;
   // At once, unless the talk has only begun. Beyond eighteen hours the timer cannot count.
   const std::uint32_t talk_s = view.now_s - seconds_of(view.call->answered_at);
   const auto delay_s =

@@ -1,19 +1,24 @@
 #include "engine/detector.h"
+#include "engine/reputation.h"
 
 namespace qorgan::engine::detectors {
 namespace {
 
 constexpr parameter kParameters[] = {
     {"min_weight", 25, 1, 10000},
+    {"min_per_1000_calls", 0, 0, 1000},
 };
-enum : unsigned { kMinWeight };
+enum : unsigned { kMinWeight, kMinPer1000Calls };
 
 std::optional<finding> inspect(const features& seen, const detector_settings& settings) {
   // A domestic number from abroad is forged: its owner is not the one who was reported.
   if (!seen.foreign_caller) return std::nullopt;
   const std::uint32_t observed = report_weight(seen.caller->history);
   const auto least = static_cast<std::uint32_t>(settings.value[kMinWeight]);
-  if (observed < least) return std::nullopt;
+  const auto& history = seen.caller->history;
+  if (observed < least || !often_reported(history, settings.value[kMinPer1000Calls])) {
+    return std::nullopt;
+  }
   return finding{.observed = observed, .threshold = least};
 }
 

@@ -49,6 +49,15 @@ TEST(reported_caller, a_reporter_who_floods_moves_nothing_beyond_the_cap) {
   EXPECT_EQ(watch.under_test().reports().beyond_cap, 97u);
 }
 
+TEST(reported_caller, one_mistaken_report_of_a_busy_number_is_little) {
+  watcher watch{"reported_caller", "{reported_caller: {enabled: true, min_per_1000_calls: 30}}"};
+  for (int i = 0; i < 40; ++i) watch.sees(foreign_call(seconds(i * 60)));
+  watch.report(foreign_call(seconds(2'400)), report_source::citizen);
+  EXPECT_FALSE(watch.sees(foreign_call(seconds(2'401))));
+  watch.report(to_number(foreign_call(seconds(2'402)), "+77011111111"), report_source::citizen);
+  EXPECT_TRUE(watch.sees(foreign_call(seconds(2'403))));
+}
+
 TEST(reported_caller, a_forged_number_does_not_fall_back_on_its_owner) {
   watcher watch{"reported_caller", kOn};
   const auto forged = from_number(foreign_call(seconds(0)), "+77172223344", "KZ");

@@ -1,4 +1,4 @@
-#include "engine/detector.h"
+#include "engine/reputation.h"
 
 namespace qorgan::engine::detectors {
 namespace {
@@ -7,18 +7,9 @@ constexpr parameter kParameters[] = {
     {"min_weight", 150, 1, 10000},
     {"min_per_1000_calls", 20, 1, 1000},
 };
-enum : unsigned { kMinWeight, kMinPer1000Calls };
 
 std::optional<finding> inspect(const features& seen, const detector_settings& settings) {
-  if (!seen.foreign_caller || !seen.fresh_caller()) return std::nullopt;
-  const std::uint32_t all = report_weight(seen.range->history);
-  const std::uint32_t own = report_weight(seen.caller->history);
-  const std::uint32_t observed = all > own ? all - own : 0;
-  const auto least = static_cast<std::uint32_t>(settings.value[kMinWeight]);
-  if (observed < least || !often_reported(seen.range->history, settings.value[kMinPer1000Calls])) {
-    return std::nullopt;
-  }
-  return finding{.observed = observed, .threshold = least};
+  return reported_company(seen, seen.range->history, report_weight(seen.caller->history), settings);
 }
 
 }  // namespace

@@ -6,11 +6,13 @@ namespace {
 constexpr parameter kParameters[] = {
     {"min_callers", 2, 2, static_cast<std::int32_t>(callee_activity::kKept)},
     {"within_hours", 4, 1, 168},
+    {"after_hours", 0, 0, 1000},
 };
-enum : unsigned { kMinCallers, kWithinHours };
+enum : unsigned { kMinCallers, kWithinHours, kAfterHours };
 
 std::optional<finding> inspect(const features& seen, const detector_settings& settings) {
   if (!seen.foreign_caller || !seen.fresh_caller()) return std::nullopt;
+  if (!seen.carrier_known_for(settings.value[kAfterHours])) return std::nullopt;
   const auto window_s = static_cast<std::uint32_t>(settings.value[kWithinHours]) * 3'600;
   const std::uint32_t others = seen.callee->fresh_besides(seen.range_hash, seen.now_s, window_s);
   const auto least = static_cast<std::uint32_t>(settings.value[kMinCallers]);

@@ -5,13 +5,15 @@ namespace {
 
 constexpr parameter kParameters[] = {
     {"within_hours", 6, 1, 168},
+    {"after_hours", 0, 0, 1000},
 };
-enum : unsigned { kWithinHours };
+enum : unsigned { kWithinHours, kAfterHours };
 
 std::optional<finding> inspect(const features& seen, const detector_settings& settings) {
   if (!seen.foreign_caller || !seen.fresh_caller() || seen.callee->talked_s == 0) {
     return std::nullopt;
   }
+  if (!seen.carrier_known_for(settings.value[kAfterHours])) return std::nullopt;
   const std::uint32_t since_s = seen.now_s - seen.callee->talked_s;
   const auto window_s = static_cast<std::uint32_t>(settings.value[kWithinHours]) * 3'600;
   if (since_s > window_s || seen.callee->talked_range == seen.range_hash) return std::nullopt;
