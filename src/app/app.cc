@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "app/audit_cli.h"
 #include "app/calls_command.h"
 #include "app/check_config.h"
 #include "app/client_command.h"
@@ -223,6 +224,7 @@ int run(int argc, char** argv) {
   add_calls(root, status);
   add_client(root, status);
   add_past_commands(root, status);
+  add_audit_commands(root, status);
   add_model_commands(root, status);
   try {
     root.parse(argc, argv);

@@ -16,6 +16,7 @@ std::expected<std::unique_ptr<centre>, std::string> centre::open(checked_config 
                                                                  const centre_options& options) {
   auto s = std::make_unique<state>(std::move(checked.settings));
   s->bundle = std::move(checked.bundle);
+  s->first_law = std::move(checked.law);
   auto opened = open_storage(*s, options.data_dir);
   if (opened) opened = open_call_path(*s, std::move(checked.policy));
   if (opened) {
@@ -26,7 +27,9 @@ std::expected<std::unique_ptr<centre>, std::string> centre::open(checked_config 
   if (!opened) return std::unexpected(opened.error());
   s->log->listen([raw = s.get()](std::span<const record> batch, bool durable) {
     raw->web->publish(batch);
-    if (durable) raw->projection->notify();
+    if (!durable) return;
+    raw->projection->notify();
+    raw->orders->look_at(batch);
   });
   return std::unique_ptr<centre>(new centre(std::move(s)));
 }
@@ -45,6 +48,8 @@ void centre::start() {
     }
     s.calls->run();
   });
+  s.orders->start();
+  s.sealer->start();
   s.transports.start([&s] { return s.calls->figures(); });
   log_event(log_level::info, "started",
             {{"node", s.settings.node},
@@ -68,6 +73,7 @@ std::uint32_t centre::drain_limit_ms() const {
 void centre::stop() {
   state& s = *state_;
   s.transports.stop();
+  s.orders->stop();
   if (s.asked) s.asked->stop();
   s.calls->stop();
   if (s.call_path.joinable()) s.call_path.join();
@@ -76,6 +82,7 @@ void centre::stop() {
   leave_calls(s.folder->carried_path(), {*s.calls, *s.log, s.clock}, std::move(calls));
   s.projection->stop();
   s.web->stop();
+  s.sealer->stop();  // seals what was written last
 }
 
 bool centre::reload() {

@@ -22,6 +22,14 @@ std::vector<console::detector_text> detector_texts() {
   return out;
 }
 
+std::vector<trunk_id> domestic_trunks(const config& settings) {
+  std::vector<trunk_id> out;
+  for (const auto& trunk : settings.gateway.trunks) {
+    if (trunk.kind == trunk_kind::domestic) out.push_back(trunk.id);
+  }
+  return out;
+}
+
 bool is_loopback(const ip_endpoint& at) {
   return parse_block("127.0.0.0/8")->contains(at) || parse_block("::1")->contains(at);
 }
@@ -38,6 +46,10 @@ std::expected<void, std::string> open_storage(centre::state& s, const std::strin
   s.archive = std::move(*archive);
   s.archive->save_trunks(trunk_names(s.settings));
   s.store_name = s.archive->description();
+  auto key = take_audit_key(s.folder->audit_key_path(), "qorgan/" + s.settings.node);
+  if (!key) return failure("audit: " + key.error());
+  s.audit_key = key->open.text();
+  s.sealer = std::make_unique<audit_sealer>(*s.archive, std::move(*key), s.clock);
   journal::journal_options options;
   options.path = s.folder->journal_path();
   options.sync = s.settings.sync;
@@ -73,6 +85,9 @@ std::expected<void, std::string> open_call_path(
   take_over_calls(s.folder->carried_path(), {*s.calls, *s.log, s.clock});
   s.calls->remember(recent.take());
   s.emergency.store(emergency_rules_of(*policy, s.settings.gateway.trunks));
+  s.law.store(std::move(s.first_law), policy);
+  s.orders = std::make_unique<order_keeper>(
+      order_keeper::dependencies{*s.archive, *s.archive, *s.calls, s.clock}, s.screening->orders());
   s.calls->adopt(std::move(policy), *digest);
   return {};
 }
@@ -119,6 +134,9 @@ std::expected<void, std::string> open_console(centre::state& s, const centre_opt
         return s.bundle.yaml;
       },
       [&s] { return metrics_text(s.status()); },
+      {*s.archive, *s.archive, *s.archive, *s.archive, [&s] { return s.law.bases(); },
+       [&s] { s.orders->notify(); }, [&s](std::string_view caller) { return s.law.trusts(caller); },
+       domestic_trunks(s.settings), s.audit_key},
   };
   auto web = console::server::open(std::move(settings), std::move(needs));
   if (!web) return failure("console: " + web.error());

@@ -17,6 +17,8 @@ centre_status centre::state::status() const {
   out.journal = log->figures();
   out.projection = projection->figures();
   if (web) out.desk = web->desk();
+  if (orders) out.orders = orders->figures();
+  if (sealer) out.audit = sealer->figures();
   out.verifies_passports = passports != nullptr;
   if (passports) out.identity = passports->figures();
   out.store = store_name;
@@ -60,6 +62,7 @@ console::reload_result centre::state::reload() {
   }
   set_log_level(fresh->settings.log_level);
   emergency.store(emergency_rules_of(*fresh->policy, fresh->settings.gateway.trunks));
+  law.store(std::move(fresh->law), fresh->policy);
   calls->adopt(std::move(fresh->policy), *digest, std::move(fresh->settings.gateway));
   bundle = std::move(fresh->bundle);
   out.adopted = true;

@@ -7,9 +7,12 @@
 #include <string>
 #include <thread>
 
+#include "app/audit_sealer.h"
 #include "app/centre.h"
 #include "app/data_dir.h"
+#include "app/law_config.h"
 #include "app/log.h"
+#include "app/order_keeper.h"
 #include "app/projector.h"
 #include "app/screening.h"
 #include "app/transport_log.h"
@@ -47,6 +50,11 @@ struct centre::state final : status_source {
   std::unique_ptr<stir::verifier> passports;  // null: no trunk asks for it
   std::unique_ptr<gateway::gateway> calls;
   rules_in_force emergency;
+  casework::legal_bases first_law;  // until the policy is known
+  law_in_force law;
+  std::unique_ptr<order_keeper> orders;
+  std::unique_ptr<audit_sealer> sealer;
+  std::string audit_key;  // public
   std::unique_ptr<projector> projection;
   std::unique_ptr<whatif_runner> trials;
   std::unique_ptr<console::server> web;

@@ -6,6 +6,7 @@
 
 #include "app/desk_config.h"
 #include "app/header_config.h"
+#include "app/law_config.h"
 #include "app/transport_config.h"
 
 namespace qorgan::app {
@@ -105,11 +106,23 @@ void print_watch(const gateway::watch_options& watch, std::ostream& out) {
   out << (watch.auth_key.empty() ? ", no key asked for" : ", with key") << "\n";
 }
 
+void print_law(const casework::legal_bases& law, std::ostream& out) {
+  if (law.bases.empty()) {
+    out << "\nno legal bases: no orders can be proposed\n";
+    return;
+  }
+  out << "\nlegal bases, version " << law.version << ":";
+  for (const auto& basis : law.bases) out << ' ' << basis.id;
+  out << "\n";
+}
+
 }  // namespace
 
 std::expected<checked_config, config_errors> check(const std::string& config_file) {
   read_config read = read_config_file(config_file);
   config_errors& mistakes = read.mistakes;
+  auto law = read_legal_bases(read.settings.legal_bases_file);
+  if (!law) mistakes.insert(mistakes.end(), law.error().begin(), law.error().end());
   const std::string& policy_file = read.settings.policy_file;
   if (policy_file.empty()) return std::unexpected(std::move(mistakes));
   read_bundle files = read_policy_files(policy_file);
@@ -118,7 +131,8 @@ std::expected<checked_config, config_errors> check(const std::string& config_fil
   auto policy = engine::parse_policy(files.bundle);
   if (!policy) mistakes.insert(mistakes.end(), policy.error().begin(), policy.error().end());
   if (!mistakes.empty()) return std::unexpected(std::move(mistakes));
-  return checked_config{std::move(read.settings), std::move(files.bundle), std::move(*policy)};
+  return checked_config{std::move(read.settings), std::move(files.bundle), std::move(*policy),
+                        std::move(*law)};
 }
 
 int run_check_config(const std::string& config_file, std::ostream& out, std::ostream& err) {
@@ -134,6 +148,7 @@ int run_check_config(const std::string& config_file, std::ostream& out, std::ost
   print_transports(checked->settings, out);
   print_watch(checked->settings.gateway.watch, out);
   print_desk(checked->settings.desk, out);
+  print_law(checked->law, out);
   return 0;
 }
 

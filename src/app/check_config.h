@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/config.h"
+#include "casework/legal_bases.h"
 
 namespace qorgan::app {
 
@@ -14,6 +15,7 @@ struct checked_config {
   config settings;
   engine::policy_bundle bundle;
   std::shared_ptr<const engine::policy_snapshot> policy;
+  casework::legal_bases law;
 };
 
 /// Loads everything; all mistakes of all files together.

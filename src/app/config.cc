@@ -127,6 +127,8 @@ void read_rest(yaml_reader& read, const YAML::Node& root, config& out) {
   } else {
     out.policy_file = beside(out.file, policy);
   }
+  const std::string law = read.text(root, "legal_bases", "");
+  if (!law.empty()) out.legal_bases_file = beside(out.file, law);
 }
 
 }  // namespace
@@ -168,10 +170,10 @@ read_config read_config_text(const std::string& text, const std::string& path) {
     return out;
   }
   try {
-    read.only(
-        *root, "the configuration",
-        {"node", "demonstration", "realtime", "clock", "sip", "trunks", "stir", "engine", "policy",
-         "journal", "store", "console", "screen", "log", "watch", "reports", "desk"});
+    read.only(*root, "the configuration",
+              {"node", "demonstration", "realtime", "clock", "sip", "trunks", "stir", "engine",
+               "policy", "legal_bases", "journal", "store", "console", "screen", "log", "watch",
+               "reports", "desk"});
     read_sip(read, *root, out.settings);
     read_trunks(read, *root, out.settings.gateway);
     gateway::tls_files& tls = out.settings.gateway.tls;

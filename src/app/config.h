@@ -31,8 +31,9 @@ struct config {
   gateway::gateway_options gateway;
   engine::engine_options engine;
   stir::stir_options stir;
-  bool verifies = false;    ///< a trunk asks for PASSporT verification
-  std::string policy_file;  ///< absolute, or relative to the working directory
+  bool verifies = false;         ///< a trunk asks for PASSporT verification
+  std::string policy_file;       ///< absolute, or relative to the working directory
+  std::string legal_bases_file;  ///< the same; empty: no orders can be proposed
   /// Call path and journal run before everything else on the machine.
   bool realtime = false;
   journal::sync_mode sync = journal::sync_mode::full;

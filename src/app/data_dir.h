@@ -16,6 +16,7 @@ class data_dir {
   ~data_dir();
 
   std::string journal_path() const { return path_ + "/journal.sqlite"; }
+  std::string audit_key_path() const { return path_ + "/audit.key"; }
   std::string carried_path() const { return path_ + "/calls.carried"; }
   std::string store_path() const { return path_ + "/store.sqlite"; }
 

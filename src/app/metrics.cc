@@ -5,6 +5,19 @@
 namespace qorgan::app {
 namespace {
 
+void add_orders(exposition& out, const order_figures& orders) {
+  out.gauge("qorgan_orders_in_force", "Lasting measures in force", number(orders.in_force));
+  out.gauge("qorgan_orders_unacknowledged", "Orders the engine does not yet do as the book says",
+            number(orders.unacknowledged));
+  out.gauge("qorgan_orders_unacknowledged_seconds", "The longest of them",
+            number(static_cast<std::uint64_t>(orders.unacknowledged_for_ms)) / 1e3);
+  out.counter("qorgan_orders_begun_total", "Orders the engine has taken into force",
+              number(orders.begun));
+  out.counter("qorgan_orders_ended_total", "Orders the engine has let go", number(orders.ended));
+  out.gauge("qorgan_orders_healthy", "1 while the order book answers",
+            orders.trouble.empty() ? 1 : 0);
+}
+
 void add_trunk(exposition& out, const trunk_figures& trunk) {
   const labels name{{"trunk", trunk.name}};
   const auto by_verdict = [&](const char* verdict, std::uint64_t value) {
@@ -237,6 +250,12 @@ std::string metrics_text(const centre_status& status) {
   out.gauge("qorgan_projection_healthy", "1 while the store takes records",
             status.projection.healthy ? 1 : 0);
   add_desk(out, status.desk);
+  add_orders(out, status.orders);
+  out.gauge("qorgan_audit_entries", "Entries of the audit log", number(status.audit.entries));
+  out.gauge("qorgan_audit_sealed", "Entries under the newest signature",
+            number(status.audit.sealed));
+  out.gauge("qorgan_audit_healthy", "1 while the audit log is the one that was signed",
+            status.audit.trouble.empty() ? 1 : 0);
   return out.text();
 }
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "app/audit_command.h"
 #include "app/check_config.h"
 #include "app/data_dir.h"
 #include "app/evaluate.h"
@@ -228,7 +229,8 @@ void add_explain(CLI::App& root, int& status) {
   command->callback([line, &status] { status = run_explain(*line); });
 }
 
-int run_verify_line(const past_line& line) {
+int run_verify_line(const past_line& line, const audit_copy& copy) {
+  if (!copy.folder.empty()) return verify_copy(copy, std::cout, std::cerr);
   std::string url = "sqlite";
   if (!line.config_file.empty()) {
     const auto settings = load_config(line.config_file);
@@ -246,7 +248,18 @@ void add_verify(CLI::App& root, int& status) {
   CLI::App* command = root.add_subcommand("verify", "Has a record been changed, removed or added?");
   command->add_option("--data", line->data, "Data folder")->capture_default_str();
   command->add_option("--config", line->config_file, "Configuration, for another store");
-  command->callback([line, &status] { status = run_verify_line(*line); });
+  auto copy = std::make_shared<audit_copy>();
+  CLI::Option* audit = command->add_option(
+      "--audit", copy->folder, "Instead: a copy of the audit log (qorgan audit export), offline");
+  command
+      ->add_option("--key", copy->key,
+                   "Public key of the log; without it no signature is asked for")
+      ->needs(audit);
+  command->add_option("--witness", copy->witness, "Checkpoint that was kept elsewhere")
+      ->needs(audit);
+  command->add_option("--witness-key", copy->witness_key, "Public key of the witness")
+      ->needs(audit);
+  command->callback([line, copy, &status] { status = run_verify_line(*line, *copy); });
 }
 
 }  // namespace

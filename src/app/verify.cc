@@ -7,6 +7,9 @@
 #include <thread>
 #include <vector>
 
+#include "app/config.h"
+#include "audit/log_check.h"
+#include "audit/signed_note.h"
 #include "journal/journal.h"
 #include "store/store.h"
 
@@ -92,6 +95,35 @@ void check_calls(journal::reader& source, store::store& archive, std::uint64_t e
           " of them refused");
 }
 
+/// The audit log against the states that were signed while it grew.
+void check_audit(store::store& archive, const std::string& key_file, report& to) {
+  std::vector<audit::known_state> known;
+  if (const auto text = read_file(key_file)) {
+    const auto key = audit::parse_signer_key(*text);
+    if (!key) return to.fault(key_file + ": " + key.error());
+    for (const kept_checkpoint& each : archive.checkpoints()) {
+      const auto note = audit::open_note(each.note, key->open);
+      const auto said = note ? audit::parse_checkpoint(*note) : std::unexpected(note.error());
+      if (!said) {
+        return to.fault("audit: the checkpoint of " + to_rfc3339(each.at) + " " + said.error());
+      }
+      known.push_back({said->state, "checkpoint of " + to_rfc3339(each.at)});
+    }
+  }
+  audit::log_check check(std::move(known));
+  for (std::int64_t last = 0;;) {
+    const auto more = archive.audit_after(last, 10'000);
+    for (const placed_entry& each : more) {
+      check.add(audit::leaf_of(each.entry));
+      last = each.id;
+    }
+    if (more.size() < 10'000) break;
+  }
+  const auto faults = check.finish();
+  for (const std::string& words : faults) to.fault("audit: " + words);
+  if (faults.empty()) to.good("audit: " + std::to_string(check.size()) + " entries as signed");
+}
+
 }  // namespace
 
 int run_verify(const std::string& data_dir, const std::string& store_url, std::ostream& out) {
@@ -112,6 +144,7 @@ int run_verify(const std::string& data_dir, const std::string& store_url, std::o
       }
       check_calls(*source, **archive, std::min(end, position), to);
     }
+    if (archive) check_audit(**archive, data_dir + "/audit.key", to);
   } catch (const std::exception& error) {
     to.fault(error.what());
   }

@@ -40,6 +40,9 @@ inline constexpr std::size_t kJournalRingBytes = 64u << 20;
 /// New calls that wait under overload; more are handled at once, which then means refused.
 inline constexpr std::size_t kWaitingCalls = 4'096;
 
+/// Lasting measures in force at once; a further one is not approved.
+inline constexpr std::size_t kOrdersInForce = 10'000;
+
 /// Datagrams taken from the kernel in one call.
 inline constexpr std::size_t kUdpBatch = 64;
 

@@ -125,6 +125,16 @@ void put(byte_writer& out, const teardown_progress& in) {
   out.text(in.cause);
 }
 
+void put(byte_writer& out, const order_changed& in) {
+  out.fixed(to_us(in.at));
+  out.varint(static_cast<std::uint64_t>(in.order.value));
+  out.fixed(
+      static_cast<std::uint8_t>(number(in.target.kind) | number(in.does) << 3 | in.in_force << 6));
+  out.fixed(in.target.value);
+  out.fixed(to_us(in.until));
+  out.text(in.divert);
+}
+
 void put(byte_writer& out, const call_reported& in) {
   out.fixed(to_us(in.at));
   out.varint(in.caller.packed());

@@ -155,6 +155,20 @@ void get(byte_reader& from, teardown_progress& out) {
   out.cause = from.text(95);
 }
 
+void get(byte_reader& from, order_changed& out, std::uint8_t version) {
+  if (version < kVersionReports) return from.fail("an input of unknown kind");
+  out.at = from_us(from.fixed<std::int64_t>());
+  out.order.value = static_cast<std::int64_t>(from.varint());
+  const auto flags = from.fixed<std::uint8_t>();
+  out.target.kind = from.choice(flags & 7, order_kind::equipment);
+  out.does = from.choice(flags >> 3 & 7, verdict::block);
+  out.in_force = (flags & 0x40) != 0;
+  if (flags >= 0x80) from.fail("a value is out of range");
+  out.target.value = from.fixed<std::uint64_t>();
+  out.until = from_us(from.fixed<std::int64_t>());
+  out.divert = from.text(127);
+}
+
 void get(byte_reader& from, call_reported& out, std::uint8_t version) {
   if (version < kVersionReports) return from.fail("an input of unknown kind");
   out.at = from_us(from.fixed<std::int64_t>());

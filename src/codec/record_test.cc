@@ -84,6 +84,14 @@ struct describer {
     at(v.at);
     text(v.digest);
   }
+  void input(const order_changed& v) {
+    at(v.at);
+    at(v.until);
+    (*this)(v.order.value)(v.in_force)(v.target.value);
+    choice(v.target.kind);
+    choice(v.does);
+    text(v.divert);
+  }
   void input(const call_reported& v) {
     at(v.at);
     (*this)(v.caller.packed())(v.callee.packed())(v.fraud)(v.about.value);
@@ -227,6 +235,14 @@ class sampler {
     v.answer_code = static_cast<std::uint16_t>(word());
   }
   void fill(policy_adopted& v) { v.digest = text(64); }
+  void fill(order_changed& v) {
+    v.order.value = static_cast<std::int64_t>(below(1'000'000));
+    v.in_force = coin();
+    v.target = {upto(order_kind::equipment), word()};
+    v.does = upto(verdict::block);
+    v.until = time();
+    v.divert = text(127);
+  }
   void fill(call_reported& v) {
     v.caller = number();
     v.callee = number();
@@ -254,7 +270,7 @@ class sampler {
     out = value;
   }
   void input(record_input& out) {
-    switch (below(11)) {
+    switch (below(12)) {
       case 0: return make<call_started>(out);
       case 1: return make<call_ringing>(out);
       case 2: return make<call_answered>(out);
@@ -265,6 +281,7 @@ class sampler {
       case 7: return make<teardown_progress>(out);
       case 8: return make<refusal_waived>(out);
       case 9: return make<call_reported>(out);
+      case 10: return make<order_changed>(out);
       default: return make<ladder_rest>(out);
     }
   }

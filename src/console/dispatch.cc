@@ -1,6 +1,7 @@
 #include "console/dispatch.h"
 
 #include <boost/json.hpp>
+#include <charconv>
 #include <stdexcept>
 
 #include "console/body_reader.h"
@@ -33,8 +34,17 @@ std::expected<json::object, problem> read_parameters(const net::http_request& re
   return out;
 }
 
-void record_refusal(exchange& x, right lacking) {
-  const std::string subject = x.id ? to_string(x.id) : x.request.path;
+std::expected<call_key, std::string> parse_number(std::string_view text) {
+  call_key out;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out.value);
+  if (error != std::errc{} || end != text.data() + text.size() || !out || text.size() > 18) {
+    return std::unexpected("must be a number from 1");
+  }
+  return out;
+}
+
+void record_refusal(exchange& x, const route& way, right lacking) {
+  const std::string subject = way.id == names::a_call && x.id ? to_string(x.id) : x.request.path;
   audit(x, "refused", subject, "lacks the right " + std::string{to_string(lacking)});
 }
 
@@ -49,7 +59,9 @@ std::optional<problem> enter(exchange& x, const route& way, std::optional<signed
     if (!x.client) return problem{problem_code::bad_token, {}};
     return std::nullopt;
   }
-  if (way.entrance != door::session && way.entrance != door::reporting) return std::nullopt;
+  if (way.entrance != door::session && way.entrance != door::reporting &&
+      way.entrance != door::confirming)
+    return std::nullopt;
   who = find_signed_in(x.needs, session_hash_of(x.request));
   if (!who) return problem{problem_code::not_signed_in, {}};
   x.who = &*who;
@@ -58,7 +70,7 @@ std::optional<problem> enter(exchange& x, const route& way, std::optional<signed
     return problem{problem_code::bad_csrf_token, {}};
   }
   if (way.needs && !may(who->person.acts_as, *way.needs)) {
-    record_refusal(x, *way.needs);
+    record_refusal(x, way, *way.needs);
     return problem{.code = problem_code::forbidden,
                    .detail = "The role " + std::string{to_string(who->person.acts_as)} +
                              " does not have the right " + std::string{to_string(*way.needs)},
@@ -70,8 +82,8 @@ std::optional<problem> enter(exchange& x, const route& way, std::optional<signed
 answer run(exchange& x, const route_match& match) {
   const route& way = *match.found;
   if (!match.id.empty()) {
-    const auto id = parse_call_key(match.id);
-    if (!id) return refuse(problem_code::bad_parameter, "A call id has 16 hexadecimal digits");
+    const auto id = way.id == names::a_number ? parse_number(match.id) : parse_call_key(match.id);
+    if (!id) return refuse(problem_code::bad_parameter, "The id " + id.error());
     x.id = *id;
   }
   std::optional<signed_in> who;

@@ -26,6 +26,7 @@ struct endpoint_needs {
   login_limiter& logins;
   desk_board& board;
   desk_keeper& desk;
+  login_limiter& appeals;  ///< of people without an account, by source
   report_desk& reports;
   std::mutex& drops;  ///< one order at a time: two equal ones cannot both be the first
   std::function<void(std::string session_hash)> session_ended;
@@ -46,7 +47,7 @@ struct signed_in {
 struct exchange {
   endpoint_needs& needs;
   const net::http_request& request;
-  call_key id{};                             ///< of /calls/{id}
+  call_key id{};                             ///< of /calls/{id}, or the number of /orders/{id}
   const signed_in* who = nullptr;            ///< nullptr only where the route is open, or …
   std::optional<reporting_client> client{};  ///< … for a client with its token
   boost::json::object body{};                ///< when the route takes one
@@ -74,6 +75,25 @@ answer list_trunks(exchange& x);
 answer health(exchange& x);
 answer list_rejected(exchange& x);
 answer list_detectors(exchange& x);
+answer list_legal_bases(exchange& x);
+answer list_orders(exchange& x);
+answer search_orders(exchange& x);
+answer get_order(exchange& x);
+answer open_order_target(exchange& x);
+answer order_blast_radius(exchange& x);
+answer law_day(exchange& x);
+answer draft_order(exchange& x);
+answer submit_order(exchange& x);
+answer retract_order(exchange& x);
+answer enact_order(exchange& x);
+answer approve_order(exchange& x);
+answer ratify_order(exchange& x);
+answer refuse_order(exchange& x);
+answer lift_order(exchange& x);
+answer file_appeal(exchange& x);
+answer appeal_status(exchange& x);
+answer list_appeals(exchange& x);
+answer decide_appeal(exchange& x);
 answer report_call(exchange& x);
 answer own_audit(exchange& x);
 answer get_desk(exchange& x);
@@ -97,6 +117,10 @@ answer change_shift(exchange& x);
 answer quiet_alarm(exchange& x);
 answer offer_handover(exchange& x);
 answer accept_handover(exchange& x);
+answer search_audit(exchange& x);
+answer review_sample(exchange& x);
+answer review_call(exchange& x);
+answer audit_proof(exchange& x);
 answer get_policy(exchange& x);
 answer reload_policy(exchange& x);
 answer start_whatif(exchange& x);

@@ -40,6 +40,30 @@ void flag_projection(const centre_status& status, std::vector<health_flag>& out)
   }
 }
 
+void flag_orders(const order_figures& orders, std::vector<health_flag>& out) {
+  constexpr std::int64_t kAmber_ms = 1'000;
+  constexpr std::int64_t kRed_ms = 10'000;
+  if (!orders.trouble.empty()) {
+    out.push_back({.code = "orders_unhealthy",
+                   .level = flag_level::red,
+                   .detail = "the order book does not answer: " + orders.trouble});
+  }
+  if (orders.unacknowledged_for_ms > kAmber_ms) {
+    out.push_back(
+        {.code = "orders_late",
+         .level = orders.unacknowledged_for_ms > kRed_ms ? flag_level::red : flag_level::amber,
+         .detail = "orders that the engine has not acknowledged within a second",
+         .count = orders.unacknowledged});
+  }
+}
+
+void flag_audit(const audit_figures& audit, std::vector<health_flag>& out) {
+  if (audit.trouble.empty()) return;
+  out.push_back({.code = "audit_unhealthy",
+                 .level = flag_level::red,
+                 .detail = "the audit log cannot be sealed: " + audit.trouble});
+}
+
 void flag_certificate(const centre_status& status, std::vector<health_flag>& out) {
   constexpr std::chrono::hours kAmber{14 * 24};
   const timestamp ends = status.gateway.certificate_expires_at;
@@ -161,6 +185,8 @@ std::vector<health_flag> health_flags(const centre_status& status) {
   std::vector<health_flag> out;
   flag_journal(status, out);
   flag_projection(status, out);
+  flag_orders(status.orders, out);
+  flag_audit(status.audit, out);
   flag_certificate(status, out);
   flag_gateway(status.gateway, out);
   flag_watch(status.gateway.watch, out);

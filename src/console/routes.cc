@@ -9,6 +9,8 @@ using enum net::http_method;
 using enum takes;
 constexpr door kOpen = door::open;
 constexpr door kSession = door::session;
+constexpr door kConfirming = door::confirming;
+constexpr names kNumber = names::a_number;
 constexpr std::nullopt_t kAnyone = std::nullopt;
 using r = right;
 
@@ -33,6 +35,37 @@ constexpr std::array kRoutes{
     route{get,     "/api/v1/rejected",        kSession, r::inspect_messages, nothing,
           list_rejected},
     route{get,     "/api/v1/detectors",       kSession, r::view, nothing, list_detectors},
+    route{get,     "/api/v1/legal-bases",     kSession, r::view_orders, nothing, list_legal_bases},
+    route{get,     "/api/v1/orders",          kSession, r::view_orders, nothing, list_orders},
+    route{post,    "/api/v1/orders",          kSession, r::propose_order, body, draft_order},
+    route{post,    "/api/v1/orders/search",   kSession, r::search_number, body, search_orders},
+    route{post,    "/api/v1/orders/blast-radius", kSession, r::propose_order, body,
+          order_blast_radius},
+    route{get,     "/api/v1/orders/{id}",     kSession, r::view_orders, nothing, get_order,
+          kNumber},
+    route{post,    "/api/v1/orders/{id}/open-number", kSession, r::open_number, body,
+          open_order_target, kNumber},
+    route{post,    "/api/v1/orders/{id}/submit", kSession, r::propose_order, nothing, submit_order,
+          kNumber},
+    route{post,    "/api/v1/orders/{id}/retract", kSession, r::propose_order, nothing,
+          retract_order, kNumber},
+    route{post,    "/api/v1/orders/{id}/enact", kConfirming, r::emergency_order, body, enact_order,
+          kNumber},
+    route{post,    "/api/v1/orders/{id}/approve", kConfirming, r::approve_order, body,
+          approve_order, kNumber},
+    route{post,    "/api/v1/orders/{id}/ratify", kConfirming, r::approve_order, body, ratify_order,
+          kNumber},
+    route{post,    "/api/v1/orders/{id}/refuse", kSession, r::approve_order, body, refuse_order,
+          kNumber},
+    route{post,    "/api/v1/orders/{id}/lift", kSession, r::lift_order, body, lift_order, kNumber},
+    route{post,    "/api/v1/appeals",         kOpen, kAnyone, body, file_appeal},
+    route{get,     "/api/v1/appeals",         kSession, r::decide_appeal, nothing, list_appeals},
+    route{post,    "/api/v1/appeals/status",  kOpen, kAnyone, body, appeal_status},
+    route{post,    "/api/v1/appeals/{id}/decide", kSession, r::decide_appeal, body, decide_appeal,
+          kNumber},
+    route{get,     "/api/v1/reviews/sample",  kSession, r::review_blocks, nothing, review_sample},
+    route{post,    "/api/v1/calls/{id}/review", kSession, r::review_blocks, body, review_call},
+    route{get,     "/api/v1/law-day",         kSession, r::approve_order, nothing, law_day},
     route{post,    "/api/v1/reports",         door::reporting, r::report_call, body, report_call},
     route{get,     "/api/v1/audit",           kSession, r::read_own_audit, nothing, own_audit},
     route{get,     "/api/v1/desk",            kSession, r::annotate, nothing, get_desk},
@@ -60,6 +93,8 @@ constexpr std::array kRoutes{
           acknowledge_case},
     route{post,    "/api/v1/desk/cases/{id}/open-number", kSession, r::open_number, body,
           open_case_number},
+    route{post,    "/api/v1/audit/search",    kSession, r::read_audit, body, search_audit},
+    route{get,     "/api/v1/audit/proof",     kSession, r::read_audit, nothing, audit_proof},
     route{get,     "/api/v1/policy",          kSession, r::view_policy, nothing, get_policy},
     route{post,    "/api/v1/policy/reload",   kSession, r::reload_policy, nothing, reload_policy},
     route{post,    "/api/v1/whatif",          kSession, r::reload_policy, body, start_whatif},

@@ -45,7 +45,8 @@ std::map<std::string, operation> specified() {
 std::map<std::string, operation> implemented() {
   std::map<std::string, operation> out;
   for (const route& way : routes()) {
-    const bool with_session = way.entrance == door::session || way.entrance == door::reporting;
+    const bool with_session = way.entrance == door::session || way.entrance == door::reporting ||
+                              way.entrance == door::confirming;
     out[std::string{to_string(way.method)} + " " + std::string{way.path}] = {
         .with_session = with_session,
         .with_body = way.input == takes::body,

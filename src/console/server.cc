@@ -21,6 +21,11 @@ constexpr unsigned kWorkers = 2;
 constexpr std::size_t kWorkerQueue = 256;
 constexpr std::size_t kPasswordQueue = 8;
 constexpr std::size_t kProbeQueue = 16;
+/// Appeals and questions about them, of one source: ten at once, then one in half a minute.
+constexpr login_limits kAppealLimits{.attempts_per_name = 10,
+                                     .seconds_per_name = 30,
+                                     .attempts_per_source = 10,
+                                     .seconds_per_source = 30};
 constexpr std::chrono::milliseconds kDrainEvery{50};
 constexpr std::chrono::milliseconds kTickEvery{200};
 constexpr std::chrono::milliseconds kMaintainEvery{5'000};
@@ -51,6 +56,7 @@ struct server::state {
   desk_board board;
   desk_keeper desk;
   login_limiter logins;
+  login_limiter appeals{kAppealLimits};
   report_desk reports;
   std::mutex drops;
   static_files files;
@@ -82,6 +88,7 @@ server::state::state(console_options chosen, dependencies given)
             .logins = logins,
             .board = board,
             .desk = desk,
+            .appeals = appeals,
             .reports = reports,
             .drops = drops,
             .session_ended =
@@ -117,7 +124,8 @@ void server::state::answer_request(net::http_request request,
 
 worker_pool& server::state::pool_for(door entrance) {
   switch (entrance) {
-    case door::signing_in: return *password_worker;
+    case door::signing_in:
+    case door::confirming: return *password_worker;
     case door::probe: return *probe_worker;
     case door::open:
     case door::reporting:

@@ -12,6 +12,7 @@
 #include "base/config_error.h"
 #include "base/ip_address.h"
 #include "casework/desk_options.h"
+#include "console/law.h"
 #include "domain/api_clients.h"
 #include "domain/call_archive.h"
 #include "domain/call_control.h"
@@ -72,6 +73,7 @@ class server {
     policy_trials& trials;
     std::function<std::string()> policy_text;  ///< YAML in force
     std::function<std::string()> metrics;      ///< Prometheus text exposition
+    law_desk law;
   };
 
   /// Binds the port; the error is one line ("127.0.0.1:8080 is in use by another process").

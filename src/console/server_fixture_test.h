@@ -13,6 +13,7 @@
 
 #include "base/testing/temporary_folder.h"
 #include "console/desk_fakes_test.h"
+#include "console/order_fakes_test.h"
 #include "console/passwords.h"
 #include "console/server.h"
 #include "console/server_fakes_test.h"
@@ -122,7 +123,16 @@ struct centre {
                                          .reload_policy = [this] { return reload; },
                                          .trials = trials,
                                          .policy_text = [] { return "rules: []\n"; },
-                                         .metrics = [] { return "qorgan_up 1\n"; }});
+                                         .metrics = [] { return "qorgan_up 1\n"; },
+                                         .law = {.orders = orders,
+                                                 .appeals = appeals,
+                                                 .log = log,
+                                                 .reviews = reviews,
+                                                 .bases = [] { return sample_law(); },
+                                                 .orders_changed = [this] { ++orders_told; },
+                                                 .is_trusted = {},
+                                                 .domestic_trunks = {},
+                                                 .audit_key = "qorgan/centre+00+key"}});
     if (!opened) throw std::runtime_error(opened.error());
     console = std::move(*opened);
     console->start();
@@ -141,6 +151,11 @@ struct centre {
   fake_calls calls;
   fake_desk desk;
   fake_roster roster;
+  fake_orders orders;
+  fake_appeals appeals;
+  fake_log log;
+  fake_reviews reviews;
+  std::atomic<int> orders_told{0};
   fake_reports reports;
   fake_clients clients;
   fake_trials trials;

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "console/body_reader.h"
+#include "console/orders.h"
 #include "console/passwords.h"
 #include "console/request_text.h"
 #include "console/session.h"
@@ -80,6 +81,22 @@ std::optional<signed_in> find_signed_in(endpoint_needs& needs, const std::string
   auto person = directory.find_user(held->who);
   if (!person || !may_enter(*person, needs.options)) return std::nullopt;
   return signed_in{std::move(*person), std::move(*held)};
+}
+
+std::optional<problem> confirm_password(exchange& x, const std::string& password) {
+  const std::string source = address_text(x.request.peer);
+  const std::string& name = x.who->person.name;
+  if (const unsigned wait = x.needs.logins.take(source, name, x.needs.steady_ns())) {
+    return problem{.code = problem_code::too_many_attempts,
+                   .detail = "Try again in " + std::to_string(wait) + " s",
+                   .retry_after_s = wait};
+  }
+  if (!verify_password(x.who->person.password_hash, password)) {
+    audit(x, "not_confirmed", name, "wrong password for " + x.request.path);
+    return problem{problem_code::wrong_credentials, "The password is wrong"};
+  }
+  x.needs.logins.give_back(source, name);
+  return std::nullopt;
 }
 
 answer about(exchange& x) {

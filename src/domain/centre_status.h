@@ -12,6 +12,7 @@
 #include "domain/final_answers.h"
 #include "domain/identity.h"
 #include "domain/ids.h"
+#include "domain/law_figures.h"
 #include "domain/learning_figures.h"
 #include "domain/rejected.h"
 
@@ -257,6 +258,8 @@ struct centre_status {
   journal_figures journal;
   projection_figures projection;
   desk_figures desk;
+  order_figures orders;
+  audit_figures audit;
   bool verifies_passports = false;
   identity_figures identity;
   std::string store;  ///< "SQLite 3.40.1", "PostgreSQL 15.8"

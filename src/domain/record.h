@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "domain/call.h"
 #include "domain/decision.h"
+#include "domain/order.h"
 #include "domain/report.h"
 
 namespace qorgan {
@@ -59,7 +60,7 @@ struct ladder_rest {
 
 using record_input = std::variant<call_started, call_ringing, call_answered, call_ended,
                                   time_passed, process_started, policy_adopted, teardown_progress,
-                                  ladder_rest, refusal_waived, call_reported>;
+                                  ladder_rest, refusal_waived, call_reported, order_changed>;
 
 /// One entry of the journal: an input of the engine (or a fact beside it), what the engine made of
 /// it, and the SIP messages since the call's previous record. Everything a replay, the store and

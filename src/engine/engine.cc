@@ -129,6 +129,25 @@ const effects& engine::apply(const call_reported& event) {
   return state_->out;
 }
 
+const effects& engine::apply(const order_changed& event) {
+  state_->clear_effects();
+  state_->advance(event.at);
+  state_->orders.apply(event);
+  return state_->out;
+}
+
+std::vector<order_changed> engine::orders() const {
+  return state_->orders.all();
+}
+
+std::string_view engine::divert_target(const rule_name& rule) const {
+  if (const auto id = order_of_rule(rule.view())) {
+    const orders_in_force::order* const found = state_->orders.find(*id);
+    return found == nullptr ? std::string_view{} : found->divert.view();
+  }
+  return qorgan::engine::divert_target(*state_->policy, rule);
+}
+
 const report_counts& engine::reports() const {
   return state_->reports;
 }

@@ -6,12 +6,14 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/inline_vector.h"
 #include "domain/call.h"
 #include "domain/decision.h"
+#include "domain/order.h"
 #include "domain/report.h"
 #include "engine/policy.h"
 
@@ -70,6 +72,8 @@ class engine {
   const effects& apply(const process_started& event);
   /// Takes effect at once: the next call is judged with it.
   const effects& apply(const call_reported& event);
+  /// Takes effect at once too. Restarts of the process change nothing about measures in force.
+  const effects& apply(const order_changed& event);
 
   /// When the next in-call timer is due; kNever without one. For drivers without a clock.
   timestamp next_timer() const;
@@ -83,6 +87,12 @@ class engine {
 
   /// Values of model_features() of the newest new call: what a model is trained on.
   void evidence_values(std::span<float> out) const;
+
+  /// Measures in force, as the changes that would bring them about.
+  std::vector<order_changed> orders() const;
+  /// Where a decision that diverts sends the call, by a rule or by a measure: a SIP URI. Empty when
+  /// there is none.
+  std::string_view divert_target(const rule_name& rule) const;
 
   /// Defined in engine/engine_state.h for the engine's own files.
   struct state;

@@ -10,6 +10,7 @@
 #include "engine/engine.h"
 #include "engine/entity_table.h"
 #include "engine/live_calls.h"
+#include "engine/orders_in_force.h"
 #include "engine/policy_snapshot.h"
 #include "engine/rules.h"
 #include "engine/standing.h"
@@ -33,6 +34,7 @@ struct engine::state {
   entity_table<conversation> conversations;
   entity_table<reporter> reporters;
   live_calls live;
+  orders_in_force orders;
 
   timestamp now;   ///< of the newest event; never runs back
   effects out;     ///< of the newest event; kept here so that no call builds it anew

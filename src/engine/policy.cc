@@ -182,6 +182,11 @@ std::string_view legal_basis(const policy_snapshot& policy, const rule_name& nam
   return found == nullptr ? std::string_view{} : found->legal_basis;
 }
 
+bool in_list(const policy_snapshot& policy, std::string_view list, e164 number) {
+  const auto found = std::ranges::find(policy.lists, list, &named_list::name);
+  return found != policy.lists.end() && found->numbers.contains(number);
+}
+
 const std::vector<std::string>& emergency_numbers(const policy_snapshot& policy) {
   return policy.emergency;
 }

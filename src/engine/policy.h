@@ -67,6 +67,9 @@ std::string_view divert_target(const policy_snapshot& policy, const rule_name& r
 /// The rule's legal basis as written in the policy. Empty when there is no such rule.
 std::string_view legal_basis(const policy_snapshot& policy, const rule_name& rule);
 
+/// Whether the policy's list of this name has the number. False when there is no such list.
+bool in_list(const policy_snapshot& policy, std::string_view list, e164 number);
+
 /// Emergency numbers of the policy as bare digits (default 101, 102, 103, 104, 112).
 const std::vector<std::string>& emergency_numbers(const policy_snapshot& policy);
 

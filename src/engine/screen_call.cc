@@ -109,6 +109,22 @@ void carry_out(const outcome& found, const call_started& call, decision& out) {
   out.answer_code = named->code_by_passport ? sip_code_of(call.passport) : named->answer_code;
 }
 
+/// What a measure in force does to the call. A trunk in shadow mode and a call that is only watched
+/// carry nothing out here either.
+void obey(const orders_in_force::order& measure, const call_started& call, decision& out) {
+  out.would = measure.does;
+  if (call.mode == enforcement::enforce && call.seen != seen_by::watched) {
+    out.enforced = measure.does;
+  }
+  out.rule = rule_name_of(measure.id);
+}
+
+/// The same of a measure.
+taken_as how_taken(const orders_in_force::order& measure) {
+  const bool refuses = measure.does == verdict::block || measure.does == verdict::divert;
+  return refuses ? taken_as::refused : taken_as::let_through;
+}
+
 /// What the call is in the history of its caller and its company. In shadow mode a rule that
 /// refuses counts as well: what is refused later must not depend on how far a trunk has come.
 taken_as how_taken(const outcome& chosen) {
@@ -156,6 +172,25 @@ void remember_live(engine::state& state, const features& seen, const entity_keys
   for (const evidence& reason : decided.reasons) add_reason(live.reasons, reason);
 }
 
+struct judged {
+  const features& seen;
+  const entity_keys& keys;
+  const entities& found;
+  taken_as taken;
+};
+
+// 8. The call becomes part of what the next one is judged by. A refused call is counted for its
+//    caller, but never reached the subscriber.
+void finish(engine::state& state, const judged& of, const decision& decided) {
+  const auto& [seen, keys, found, taken] = of;
+  count_call(found, keys, seen, taken);
+  if (decided.enforced == verdict::block || decided.enforced == verdict::divert) return;
+  if (found.callee != nullptr && seen.foreign_caller && seen.fresh_caller()) {
+    found.callee->add_fresh(seen.range_hash, seen.now_s);
+  }
+  remember_live(state, seen, keys, decided);
+}
+
 }  // namespace
 
 void screen_call(engine::state& state, const call_started& call) {
@@ -195,7 +230,12 @@ void screen_call(engine::state& state, const call_started& call) {
   // 5. The score is the evidence and nothing else, so it can be explained from the reasons alone.
   const model_level level = weigh(state.found, policy, decided);
 
-  // 6. Rules: the first that matches decides.
+  // 6. A lasting measure comes before every rule, also before those that let known callers pass:
+  //    people ordered it, by name and until a day. Otherwise the first rule that matches decides.
+  if (const auto* measure = state.orders.find(call, now)) {
+    obey(*measure, call, decided);
+    return finish(state, {seen, keys, found, how_taken(*measure)}, decided);
+  }
   const rule_subject subject{.now = now,
                              .trunk = call.trunk,
                              .kind = call.kind,
@@ -215,14 +255,7 @@ void screen_call(engine::state& state, const call_started& call) {
 
   if (policy.challenger != nullptr) challenge(state, subject, decided);
 
-  // 8. The call becomes part of what the next one is judged by. A refused call is counted for its
-  //    caller, but never reached the subscriber.
-  count_call(found, keys, seen, how_taken(chosen));
-  if (decided.enforced == verdict::block || decided.enforced == verdict::divert) return;
-  if (found.callee != nullptr && seen.foreign_caller && seen.fresh_caller()) {
-    found.callee->add_fresh(seen.range_hash, now_s);
-  }
-  remember_live(state, seen, keys, decided);
+  finish(state, {seen, keys, found, how_taken(chosen)}, decided);
 }
 
 }  // namespace qorgan::engine

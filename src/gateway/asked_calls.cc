@@ -78,7 +78,7 @@ enquiry_answer answer_of(call_path& path, const call_started& event, const decis
   if (event.unscreened) out.open = fail_open::late;
   if (decided.enforced == verdict::block) out.refuse_with = status_for(on.options, decided);
   if (decided.enforced == verdict::divert) {
-    out.divert_to.assign(engine::divert_target(path.screening.policy(), decided.rule));
+    out.divert_to.assign(path.screening.divert_target(decided.rule));
   }
   return out;
 }

@@ -161,7 +161,7 @@ void forward_invite(call_path& path, slot_handle at, const sip::message& in,
   if (!plan) return refuse_unforwarded(path, at, in, 400);
   std::string_view divert;
   if (decided.enforced == verdict::divert) {
-    divert = engine::divert_target(path.screening.policy(), decided.rule);
+    divert = path.screening.divert_target(decided.rule);
   }
   std::array<char, 512> target_room;
   sip::writer target(target_room);

@@ -132,6 +132,18 @@ drop_answer gateway::drop(const drop_request& request) {
   return drop_answer::accepted;
 }
 
+bool gateway::enforce(const order_changed& change) {
+  mailbox& letters = state_->path.letters;
+  {
+    const std::lock_guard lock(letters.guard);
+    if (letters.told.size() >= kTold) return false;
+    letters.told.emplace_back(change);
+    letters.has_mail.store(true, std::memory_order_release);
+  }
+  state_->mail.wake();
+  return true;
+}
+
 intake_answer gateway::report(const call_reported& said) {
   mailbox& letters = state_->path.letters;
   {

@@ -12,6 +12,7 @@
 #include "domain/enquiry.h"
 #include "domain/identity.h"
 #include "domain/journal_port.h"
+#include "domain/order_book.h"
 #include "domain/record.h"
 #include "domain/rejected.h"
 #include "domain/report_intake.h"
@@ -23,7 +24,10 @@ namespace qorgan::gateway {
 
 /// Drives the SIP state machines and the engine over real sockets: the call path. It is one thread
 /// that waits for nothing but its sockets and the journal's eventfd.
-class gateway final : public call_control, public enquiry_desk, public report_intake {
+class gateway final : public call_control,
+                      public enquiry_desk,
+                      public report_intake,
+                      public order_enforcement {
  public:
   struct dependencies {
     engine::engine& screening;  ///< used by the call-path thread only, once `run` has begun
@@ -53,6 +57,7 @@ class gateway final : public call_control, public enquiry_desk, public report_in
   std::expected<std::size_t, std::string> restore_calls(std::string_view bytes);
 
   drop_answer drop(const drop_request& request) override;
+  bool enforce(const order_changed& change) override;
   intake_answer report(const call_reported& said) override;
   bool submit(const enquiry_letter& letter) noexcept override;
   bool next_answer(enquiry_answer& out) noexcept override;

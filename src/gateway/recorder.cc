@@ -210,6 +210,10 @@ void record_policy(call_path& path, std::string_view digest) {
   append(path, begin(path, event));
 }
 
+void record_told(call_path& path, const order_changed& event) {
+  apply_and_append(path, event, nullptr);
+}
+
 void record_told(call_path& path, const call_reported& event) {
   apply_and_append(path, event, nullptr);
 }

@@ -43,6 +43,8 @@ void record_time(call_path& path);
 void record_process_started(call_path& path);
 void record_policy(call_path& path, std::string_view digest);
 void record_told(call_path& path, const call_reported& event);
+/// A measure comes into force or goes out of it.
+void record_told(call_path& path, const order_changed& event);
 
 struct ladder_line {
   sip::method verb = sip::method::other;

@@ -17,7 +17,7 @@ std::string_view redirect_lines(call_path& path, const trunk_options& on, const 
   if (status >= 300 && status < 400) {
     std::string_view target = in.request_uri;
     if (decided.enforced == verdict::divert) {
-      const auto divert = engine::divert_target(path.screening.policy(), decided.rule);
+      const auto divert = path.screening.divert_target(decided.rule);
       if (!divert.empty()) target = divert;
     }
     lines.text("Contact: <").text(target).text(">").crlf();

@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "domain/order.h"
 #include "domain/report.h"
 
 // What people and other systems tell the engine. It comes by the mailbox, from any thread; the call
@@ -13,7 +14,7 @@ namespace qorgan::gateway {
 
 struct call_path;
 
-using told_input = std::variant<call_reported>;
+using told_input = std::variant<call_reported, order_changed>;
 
 /// Full: whoever tells hears `overloaded`.
 inline constexpr std::size_t kTold = 4'096;

@@ -176,4 +176,18 @@ std::int64_t search_number(const party& side) {
   return range.first > range.last ? -1 : range.first;
 }
 
+std::string like_whole(std::string_view text) {
+  if (text.empty()) return "%";
+  std::string out;
+  for (const char c : clean(text)) {
+    if (c == '%' || c == '_' || c == '!') out += '!';
+    out += c;
+  }
+  return out;
+}
+
+std::string like_part(std::string_view text) {
+  return text.empty() ? "%" : "%" + like_whole(text) + "%";
+}
+
 }  // namespace qorgan::store

@@ -28,6 +28,10 @@ std::vector<ladder_entry> parse_messages(std::string_view text, call_key key);
 void append_clean(std::string& out, std::string_view text);
 std::string clean(std::string_view text);
 
+/// For `LIKE … ESCAPE '!'`: text that is matched as it stands, % and _ included. Empty: everything.
+std::string like_whole(std::string_view text);
+std::string like_part(std::string_view text);
+
 /// "+77011234567", or the text as signalled.
 void append_party(std::string& out, const party& side);
 

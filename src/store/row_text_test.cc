@@ -50,5 +50,12 @@ TEST(row_text, damaged_lists_are_read_as_far_as_they_go) {
   EXPECT_EQ(parse_messages("junk", {1}).size(), 1u);
 }
 
+TEST(row_text, what_is_searched_for_is_matched_as_it_stands) {
+  EXPECT_EQ(like_whole("drop_call"), "drop!_call");
+  EXPECT_EQ(like_part("50%!"), "%50!%!!%");
+  EXPECT_EQ(like_whole(""), "%");
+  EXPECT_EQ(like_part(""), "%");
+}
+
 }  // namespace
 }  // namespace qorgan::store

@@ -9,11 +9,15 @@
 #include <vector>
 
 #include "domain/api_clients.h"
+#include "domain/appeal.h"
+#include "domain/audit_book.h"
 #include "domain/call_archive.h"
 #include "domain/desk.h"
 #include "domain/desk_shift.h"
+#include "domain/order_book.h"
 #include "domain/people.h"
 #include "domain/record.h"
+#include "domain/review_book.h"
 
 namespace qorgan::store {
 
@@ -24,6 +28,10 @@ namespace qorgan::store {
 class store final : public call_archive,
                     public people,
                     public api_clients,
+                    public order_book,
+                    public appeal_book,
+                    public audit_book,
+                    public review_book,
                     public desk_book,
                     public desk_roster {
  public:
@@ -62,6 +70,36 @@ class store final : public call_archive,
   std::vector<api_client> clients() override;
   void save_client(const api_client& value, const audit_entry& entry) override;
 
+  order_id add_order(const order& value, audit_entry entry) override;
+  bool take_steps(std::span<const order_step> steps) override;
+  std::optional<order> find_order(order_id id) override;
+  std::vector<order> find_orders(const order_query& query) override;
+  std::vector<order> unacknowledged() override;
+  std::vector<order> standing() override;
+  std::uint64_t in_force_count() override;
+  void acknowledge(order_id id, bool in_force, timestamp at) override;
+  void forget_acknowledgements() override;
+  blast_radius measure(const blast_question& question) override;
+  std::vector<order_effect> effects(timestamp from, timestamp to) override;
+
+  appeal_id add_appeal(const appeal& value, audit_entry entry) override;
+  std::optional<appeal> find_appeal(appeal_id id) override;
+  std::optional<appeal> find_appeal(std::string_view case_number) override;
+  std::vector<appeal> appeals(unsigned limit) override;
+  std::uint64_t open_appeals() override;
+  std::vector<appeal> overdue_appeals(timestamp now) override;
+  bool decide_appeal(const appeal& value, const audit_entry& entry,
+                     const std::optional<order_step>& lifted) override;
+
+  std::vector<call_key> sample_refused(timestamp from, timestamp to, unsigned count) override;
+  bool add_review(const review& value, const audit_entry& entry) override;
+  review_counts reviews_since(timestamp from) override;
+
+  std::vector<placed_entry> audit_after(std::int64_t id, unsigned limit) override;
+  std::vector<placed_entry> find_audit(const audit_query& query) override;
+  void keep_checkpoint(const kept_checkpoint& value) override;
+  std::optional<kept_checkpoint> newest_checkpoint() override;
+  std::vector<kept_checkpoint> checkpoints() override;
   void start_shift(const shift_member& who) override;
   std::expected<void, shift_refusal> take_break(const std::string& actor, timestamp at) override;
   unsigned end_shift(const std::string& actor, timestamp at) override;

@@ -31,6 +31,7 @@ function environment() {
     QORGAN_URL: `http://${centre}:8080`,
     QORGAN_PASSWORD: 'qorgan-demo',
     QORGAN_ENGINEER_PASSWORD: 'qorgan-demo',
+    QORGAN_PROSECUTOR_PASSWORD: 'qorgan-demo',
     QORGAN_DROP_SEARCH: caller,
   };
 }

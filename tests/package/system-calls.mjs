@@ -30,7 +30,8 @@ for (const [, sign, sets] of unit.matchAll(/^SystemCallFilter=(~?)(.*)$/gm)) {
 const root = process.argv[2];
 const config = fs
   .readFileSync(path.join(top, 'sim/demo.yaml'), 'utf8')
-  .replace(/^policy: .*$/m, 'policy: /usr/share/qorgan/policy/default.yaml');
+  .replace(/^policy: .*$/m, 'policy: /usr/share/qorgan/policy/default.yaml')
+  .replace(/^legal_bases: .*$/m, 'legal_bases: /usr/share/qorgan/policy/legal-bases.yaml');
 fs.writeFileSync(path.join(root, 'tmp/demo.yaml'), config);
 const counts = path.join(root, 'tmp/traced/counts');
 const ready = path.join(root, 'tmp/traced/ready');

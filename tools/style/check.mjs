@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { tooLong } from "./columns.mjs";
 import { checkFunctions } from "./functions.mjs";
 import { checkModules } from "./modules.mjs";
+import { checkRights } from "./rights.mjs";
 
 const rootArgument = process.argv.indexOf("--root");
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -95,6 +96,7 @@ for (const name of files) {
   if (/\.(cc|h|ts|tsx|mjs)$/.test(name)) checkFunctions(name, text, report);
 }
 checkModules(root, files, report);
+if (files.includes("src/console/routes.cc")) checkRights(root, report);
 checkDetectors(files);
 
 for (const entry of allowed) {

@@ -12,6 +12,7 @@ const kLayer = {
   sip: 2,
   codec: 2,
   casework: 2,
+  audit: 2,
   stats: 2,
   os: 3,
   net: 3,
@@ -25,7 +26,7 @@ const kLayer = {
   sim: 3,
   app: 4,
 };
-const kPure = new Set(["domain", "engine", "sip", "codec", "casework", "stats"]);
+const kPure = new Set(["domain", "engine", "sip", "codec", "casework", "audit", "stats"]);
 const kBanned = [
   [/\bstd::(this_)?(j?thread|mutex|condition_variable|async)\b/, "threads"],
   [

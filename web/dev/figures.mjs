@@ -227,6 +227,7 @@ export function health(consoles) {
     watch,
     passports,
     projection: { position: journal.seq * 4 - 3, behind: 1, healthy: true },
+    orders: { in_force: 0, unacknowledged: 0, begun: 0, ended: 0 },
     consoles: { connected: consoles, slow: 0, frozen: 0, worst_lag_ms: 34, resyncs: 0 },
     transports: transports(),
     detector_hits: detectors.map((detector) => ({

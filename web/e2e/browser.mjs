@@ -13,6 +13,11 @@ export const engineer = {
   password: process.env.QORGAN_ENGINEER_PASSWORD ?? 'engineer',
 };
 
+export const prosecutor = {
+  name: process.env.QORGAN_PROSECUTOR ?? 'prosecutor',
+  password: process.env.QORGAN_PROSECUTOR_PASSWORD ?? 'prosecutor',
+};
+
 export const launch = () =>
   chromium.launch({
     executablePath: process.env.QORGAN_CHROMIUM ?? '/usr/bin/chromium',

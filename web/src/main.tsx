@@ -10,6 +10,8 @@ import { formatters } from './format/format';
 import { startTexts, useWords } from './i18n';
 import { SignInPage } from './pages/SignInPage';
 import { Mark } from './parts/icons';
+import { OpenPage } from './shell/OpenPage';
+import { usePlace } from './shell/router';
 import { Shell } from './shell/Shell';
 import { noVariables, theme } from './theme/theme';
 
@@ -27,6 +29,7 @@ function Root() {
   const { t } = useWords();
   const client = useQueryClient();
   const session = useSession();
+  const place = usePlace();
   const [expired, setExpired] = useState(false);
   useEffect(() => {
     const signedOut = () => {
@@ -45,6 +48,7 @@ function Root() {
       </main>
     );
   }
+  if (place.page === 'appeal') return <OpenPage />;
   return session.data ? (
     <Shell key={session.data.user.name} session={session.data} />
   ) : (

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { base, engineer, goTo, launch, liveRows, newPage, operator, signIn } from '../browser.mjs';
+import {
+  base,
+  engineer,
+  goTo,
+  launch,
+  liveRows,
+  newPage,
+  operator,
+  prosecutor,
+  signIn,
+} from '../browser.mjs';
 
 const axeSource = await readFile(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
@@ -65,6 +75,16 @@ for (const theme of ['dark', 'light']) {
       await goTo(page, 'trunks');
       await page.locator('.trunks tbody tr').first().waitFor();
       await check('trunks');
+      await goTo(page, 'orders');
+      await page.locator('[data-testid="orders"] .empty').waitFor();
+      await check('orders');
+      await goTo(page, 'orders/new');
+      await page.locator('input[name="target"]').waitFor();
+      await check('a new order');
+      await goTo(page, 'appeal');
+      await page.locator('input[name="case_number"]').waitFor();
+      await check('appeal');
+      await goTo(page, 'live');
       await page.locator('[data-testid="user-menu"]').click();
       await page.locator('[role="menu"]').waitFor();
       await check('menu');
@@ -74,6 +94,16 @@ for (const theme of ['dark', 'light']) {
       await goTo(page, 'policy');
       await page.locator('.yaml span').first().waitFor();
       await check('policy');
+      await page.locator('[data-testid="user-menu"]').click();
+      await page.locator('[data-testid="sign-out"]').click();
+      await page.locator('input[name="name"]').waitFor();
+      await signIn(page, prosecutor);
+      await goTo(page, 'law');
+      await page.locator('[data-testid="law-waiting"]').waitFor();
+      await check('law');
+      await goTo(page, 'audit');
+      await page.locator('[data-testid="audit-entries"]').waitFor();
+      await check('audit');
       assert.equal(bad.join('\n'), '');
       await context.close();
     });

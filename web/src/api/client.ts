@@ -1,9 +1,10 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { components, paths } from './schema';
 
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 export type Session = Schemas['session'];
 export type Right = Schemas['right'];
+export type Role = Schemas['role'];
 export type About = Schemas['about'];
 export type Problem = Schemas['problem'];
 export type Verdict = Schemas['verdict'];

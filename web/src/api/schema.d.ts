@@ -284,6 +284,331 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/legal-bases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The catalogue of legal bases in force. */
+        get: operations["list_legal_bases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders, newest first. */
+        get: operations["list_orders"];
+        put?: never;
+        /** A new draft, with what it would have hit in the last seven days. */
+        post: operations["draft_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Orders by part of their target; recorded. */
+        post: operations["search_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/blast-radius": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an order would have hit in the last seven days. */
+        post: operations["order_blast_radius"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order. */
+        get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/open-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The target in full; recorded with its purpose. */
+        post: operations["open_order_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The proposer gives the draft to an approver. */
+        post: operations["submit_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The proposer takes it back. */
+        post: operations["retract_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/enact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A measure at once, which lapses unless it is ratified in time. */
+        post: operations["enact_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not by its proposer; comes into force within a second. */
+        post: operations["approve_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/ratify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An emergency measure stays in force until its end. */
+        post: operations["ratify_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not by its proposer. */
+        post: operations["refuse_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It goes out of force within a second. */
+        post: operations["lift_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open appeals, the most urgent first, then those decided last. */
+        get: operations["list_appeals"];
+        put?: never;
+        /** Anybody whose call was refused; a case number comes back, whatever was found. */
+        post: operations["file_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeals/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a case stands, for whoever has its number. */
+        post: operations["appeal_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appeals/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Granted, the order is lifted within a second. */
+        post: operations["decide_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ten refused calls of the last day that nobody has judged, drawn by chance; recorded. */
+        get: operations["review_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether refusing this call was right. The first word about a call counts. */
+        post: operations["review_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/law-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a prosecutor, what ends soon, what orders did in a day. */
+        get: operations["law_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
@@ -690,6 +1015,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What everybody did, newest first. The reading is an entry too. */
+        post: operations["search_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The newest signed state of the log, and the proof that it extends an older one.
+         * @description RFC 6962 hashes; the note is a checkpoint in the C2SP signed-note format. The proof is that of
+         *     RFC 9162, section 2.1.4, from the first `from` entries to the `size` of the note; the reader
+         *     checks it. It is empty when the log is shorter than `from`.
+         */
+        get: operations["audit_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy": {
         parameters: {
             query?: never;
@@ -877,7 +1241,7 @@ export interface components {
             errors?: components["schemas"]["file_error"][];
         };
         /** @enum {string} */
-        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "bad_token" | "forbidden" | "bad_csrf_token" | "bad_origin" | "trunk_not_allowed" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "case_closed" | "case_held" | "case_not_held" | "case_urgent" | "not_on_shift" | "own_handover" | "case_changed" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "rate_limited" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
+        problem_code: "bad_request" | "bad_parameter" | "bad_json" | "idempotency_key_required" | "not_signed_in" | "wrong_credentials" | "bad_token" | "forbidden" | "bad_csrf_token" | "bad_origin" | "trunk_not_allowed" | "own_proposal" | "not_the_proposer" | "basis_not_for_role" | "not_found" | "method_not_allowed" | "request_timeout" | "call_not_live" | "emergency_call" | "case_closed" | "case_held" | "case_not_held" | "case_urgent" | "not_on_shift" | "own_handover" | "case_changed" | "appeal_decided" | "order_state" | "too_many_orders" | "body_too_large" | "unsupported_media_type" | "invalid_body" | "idempotency_key_reused" | "order_unlawful" | "policy_invalid" | "upgrade_required" | "too_many_attempts" | "rate_limited" | "headers_too_large" | "internal_error" | "store_unavailable" | "busy";
         file_error: {
             file?: string;
             line?: number;
@@ -1147,6 +1511,276 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             demonstration: boolean;
+        };
+        /** @enum {string} */
+        order_state: "draft" | "submitted" | "approved" | "refused" | "active" | "emergency" | "expired" | "lifted" | "replaced" | "retracted";
+        /** @enum {string} */
+        order_kind: "number" | "range" | "trunk" | "victim" | "equipment";
+        /** @enum {string} */
+        measure: "label" | "withhold" | "divert" | "block";
+        in_languages: {
+            en: string;
+            ru: string;
+            kk: string;
+        };
+        legal_basis: {
+            id: string;
+            title: components["schemas"]["in_languages"];
+            article: string;
+            kinds: components["schemas"]["order_kind"][];
+            actions: components["schemas"]["measure"][];
+            proposed_by: components["schemas"]["role"][];
+            issued_by: components["schemas"]["role"][];
+            emergency_by: components["schemas"]["role"][];
+            longest_hours: number;
+            notices: components["schemas"]["in_languages"][];
+        };
+        legal_basis_list: {
+            version: string;
+            ratify_hours: number;
+            appeal_hours: number;
+            items: components["schemas"]["legal_basis"][];
+        };
+        order_draft: {
+            kind: components["schemas"]["order_kind"];
+            /** @description "+4915112345678", "+49151*", a trunk, or a fingerprint of 16 hexadecimal digits. */
+            target: string;
+            does: components["schemas"]["measure"];
+            divert_to?: string;
+            basis: string;
+            addressee?: string;
+            evidence?: string;
+            note: string;
+            /** Format: date-time */
+            valid_from?: string;
+            /** Format: date-time */
+            valid_to: string;
+            replaces?: number;
+        };
+        order_search: {
+            target: string;
+            before?: number;
+        };
+        blast_question: {
+            kind: components["schemas"]["order_kind"];
+            target: string;
+        };
+        blast_radius: {
+            days: number;
+            calls: number;
+            /** @description Refused at that time by other rules. */
+            refused_already: number;
+            callers: number;
+            callees: number;
+            /** @description Answered and longer than a minute. */
+            over_a_minute: number;
+            /** @description Callers on the list of trusted numbers. */
+            honest_callers: number;
+            /** @description false: only the newest 200,000 calls. */
+            complete: boolean;
+            /** @description `most` are callees. */
+            by_callee: boolean;
+            /** @description The ten most affected. */
+            most: {
+                number: string;
+                calls: number;
+                over_a_minute: number;
+            }[];
+        };
+        /** @description The password of the person who acts, once more. */
+        confirmation: {
+            password: string;
+        };
+        order_reason: {
+            reason: string;
+        };
+        opened_target: {
+            target: string;
+            /** Format: date-time */
+            opened_at: string;
+        };
+        order: {
+            id: number;
+            state: components["schemas"]["order_state"];
+            in_force: boolean;
+            kind: components["schemas"]["order_kind"];
+            /** @description Masked when it is a number of this country. */
+            target: string;
+            does: components["schemas"]["measure"];
+            divert_to?: string;
+            basis: string;
+            basis_version?: string;
+            addressee?: string;
+            evidence?: string;
+            note?: string;
+            proposer: string;
+            proposed_as: components["schemas"]["role"];
+            /** @description Who approved, refused or ratified. */
+            approver?: string;
+            /** @description Of the refusal. */
+            reason?: string;
+            /** @description "system": the clock. */
+            ended_by?: string;
+            end_reason?: string;
+            replaces?: number;
+            blast?: components["schemas"]["blast_radius"];
+            /** Format: date-time */
+            created_at?: string;
+            /** Format: date-time */
+            submitted_at?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** Format: date-time */
+            valid_from?: string;
+            /** Format: date-time */
+            valid_to?: string;
+            /** Format: date-time */
+            ratify_by?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /**
+             * Format: date-time
+             * @description The engine has it in force, and its record is durable.
+             */
+            enforced_at?: string;
+            /**
+             * Format: date-time
+             * @description The engine has let it go.
+             */
+            withdrawn_at?: string;
+            /** Format: date-time */
+            renewal_asked_at?: string;
+        };
+        order_list: {
+            items: components["schemas"]["order"][];
+            /** @description Value of `before` for the next page. */
+            next?: number;
+        };
+        audit_question: {
+            /** @description "operator:desk-1" */
+            actor?: string;
+            action?: string;
+            /** @description Part of subject or detail. */
+            words?: string;
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+            before?: number;
+            limit?: number;
+        };
+        audit_page: {
+            items: {
+                id: number;
+                /** Format: date-time */
+                at: string;
+                actor: string;
+                action: string;
+                subject: string;
+                detail: string;
+            }[];
+            /** @description Value of `before` for the next page. */
+            next?: number;
+        };
+        audit_proof: {
+            from: number;
+            size: number;
+            note: string;
+            /** @description Public key of the log. */
+            key: string;
+            /** Format: date-time */
+            signed_at: string;
+            proof: string[];
+        };
+        /** @enum {string} */
+        appeal_state: "open" | "granted" | "dismissed" | "lapsed";
+        /** @description The id in the refusal (`call`), or `caller` and `called_at`. */
+        appeal_request: {
+            call?: components["schemas"]["call_id"];
+            caller?: string;
+            /** Format: date-time */
+            called_at?: string;
+            contact?: string;
+            words?: string;
+        };
+        filed_appeal: {
+            case_number: string;
+            /** Format: date-time */
+            answer_by: string;
+        };
+        appeal_question: {
+            case_number: string;
+        };
+        appeal_status: {
+            state: components["schemas"]["appeal_state"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            answer_by: string;
+            /** Format: date-time */
+            decided_at?: string;
+            reason?: string;
+        };
+        appeal_decision: {
+            /** @enum {string} */
+            decision: "grant" | "dismiss";
+            reason: string;
+        };
+        appeal: {
+            id: number;
+            state: components["schemas"]["appeal_state"];
+            caller?: string;
+            call?: components["schemas"]["call_id"];
+            /** Format: date-time */
+            called_at?: string;
+            contact?: string;
+            words?: string;
+            /** @description The order that refused the call, as far as it was found. */
+            order?: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            answer_by: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description "system": the clock. */
+            decided_by?: string;
+            reason?: string;
+        };
+        appeal_list: {
+            items: components["schemas"]["appeal"][];
+            /** Format: date-time */
+            now: string;
+        };
+        review: {
+            /** @enum {string} */
+            verdict: "right" | "wrong" | "unsure";
+        };
+        /** @description Of judged refusals of the last days, those that were wrong; 95 % after Wilson. */
+        review_estimate: {
+            days: number;
+            judged: number;
+            wrong: number;
+            /** @description Not counted either way. */
+            unsure: number;
+            share: number;
+            low: number;
+            high: number;
+        };
+        review_sample: {
+            items: components["schemas"]["call_row"][];
+            estimate: components["schemas"]["review_estimate"];
+        };
+        law_day: {
+            /** Format: date-time */
+            at: string;
+            waiting: components["schemas"]["order"][];
+            expiring: components["schemas"]["order"][];
+            effects: {
+                order: number;
+                calls: number;
+                callers: number;
+            }[];
         };
         call_id: string;
         /** @enum {string} */
@@ -1516,6 +2150,15 @@ export interface components {
                 healthy: boolean;
                 trouble?: string;
             };
+            /** @description Lasting measures. */
+            orders: {
+                in_force: number;
+                /** @description The engine does not yet do as the book says. */
+                unacknowledged: number;
+                /** @description Taken into force since the process started. */
+                begun: number;
+                ended: number;
+            };
             /** @description Browsers on the live feed. */
             consoles: {
                 connected: number;
@@ -1620,7 +2263,7 @@ export interface components {
         };
         health_flag: {
             /** @enum {string} */
-            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "refused_overload" | "overload_unscreened" | "overload_refusing" | "draining" | "screening_open" | "screening_answers_too_late" | "watch_refused" | "watch_forgotten" | "desk_unhealthy" | "desk_overdue";
+            code: "journal_unhealthy" | "records_lost" | "not_enforced" | "projection_unhealthy" | "projection_behind" | "orders_unhealthy" | "orders_late" | "audit_unhealthy" | "next_hop_down" | "next_hop_name" | "certificate_ends" | "drops_failed" | "unscreened" | "refused_overload" | "overload_unscreened" | "overload_refusing" | "draining" | "screening_open" | "screening_answers_too_late" | "watch_refused" | "watch_forgotten" | "desk_unhealthy" | "desk_overdue";
             /** @enum {string} */
             level: "red" | "amber";
             /** @description In English */
@@ -1959,6 +2602,7 @@ export interface components {
         case_id: components["schemas"]["call_id"];
         /** @description Chosen by the client, one per decision; a UUID. */
         idempotency_key: string;
+        number_id: number;
         /** @description `csrf_token` of the session. */
         csrf: string;
     };
@@ -2391,6 +3035,564 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["detector_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    list_legal_bases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue; empty when none is configured. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["legal_basis_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    list_orders: {
+        parameters: {
+            query?: {
+                list?: "waiting" | "in_force" | "over" | "mine";
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    draft_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["order_draft"];
+            };
+        };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    search_orders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["order_search"];
+            };
+        };
+        responses: {
+            /** @description A page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    order_blast_radius: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["blast_question"];
+            };
+        };
+        responses: {
+            /** @description The counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["blast_radius"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    get_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    open_order_target: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["opening"];
+            };
+        };
+        responses: {
+            /** @description The target. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["opened_target"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    submit_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    retract_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    enact_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["confirmation"];
+            };
+        };
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    approve_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["confirmation"];
+            };
+        };
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    ratify_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["confirmation"];
+            };
+        };
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    refuse_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["order_reason"];
+            };
+        };
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    lift_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["order_reason"];
+            };
+        };
+        responses: {
+            /** @description The order after the step. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["order"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    list_appeals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Appeals. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["appeal_list"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    file_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["appeal_request"];
+            };
+        };
+        responses: {
+            /** @description The case. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["filed_appeal"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    appeal_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["appeal_question"];
+            };
+        };
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["appeal_status"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    decide_appeal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["number_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["appeal_decision"];
+            };
+        };
+        responses: {
+            /** @description The appeal after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["appeal"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    review_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calls, and the share of wrong refusals as far as it is known. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["review_sample"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    review_call: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path: {
+                id: components["parameters"]["call_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["review"];
+            };
+        };
+        responses: {
+            /** @description The share of wrong refusals after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["review_estimate"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    law_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["law_day"];
                 };
             };
             default: components["responses"]["problem"];
@@ -2998,6 +4200,56 @@ export interface operations {
             };
             404: components["responses"]["problem"];
             409: components["responses"]["problem"];
+        };
+    };
+    search_audit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf_token` of the session. */
+                "X-CSRF-Token": components["parameters"]["csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["audit_question"];
+            };
+        };
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["audit_page"];
+                };
+            };
+            default: components["responses"]["problem"];
+        };
+    };
+    audit_proof: {
+        parameters: {
+            query?: {
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description State and proof. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["audit_proof"];
+                };
+            };
             default: components["responses"]["problem"];
         };
     };

@@ -174,6 +174,8 @@ export const enCentre = {
   'flag.records_lost': 'Records were lost: {{count}}',
   'flag.not_enforced': 'Refusals not enforced, calls passed instead: {{count}}',
   'flag.projection_unhealthy': 'The archive is not being updated.',
+  'flag.orders_unhealthy': 'The order book does not answer. Orders in force stay in force.',
+  'flag.orders_late': 'Orders the engine has not acknowledged within a second: {{count}}',
   'flag.projection_behind': 'The archive is behind the journal, records: {{count}}',
   'flag.next_hop_down': 'Next hop does not answer: {{subject}}',
   'flag.next_hop_name': 'The name of a next hop is not found: {{subject}}',

@@ -1,5 +1,6 @@
 import { enCentre } from './en-centre';
 import { enDesk } from './en-desk';
+import { enLaw } from './en-law';
 import { enTrial } from './en-trial';
 
 // The reference of all texts: the other languages are checked against these keys by the compiler
@@ -7,6 +8,7 @@ import { enTrial } from './en-trial';
 export const en = {
   ...enCentre,
   ...enDesk,
+  ...enLaw,
   ...enTrial,
 
   'app.name': 'Qorgan',

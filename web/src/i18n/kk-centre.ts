@@ -177,6 +177,8 @@ export const kkCentre: Record<keyof typeof enCentre, string> = {
   'flag.records_lost': 'Жоғалған жазбалар: {{count}}',
   'flag.not_enforced': 'Орындалмаған тоқтату шешімдері, қоңыраулар өткізілді: {{count}}',
   'flag.projection_unhealthy': 'Мұрағат жаңартылмай тұр.',
+  'flag.orders_unhealthy': 'Қаулылар кітабы жауап бермейді. Күшіндегі қаулылар күшінде қалады.',
+  'flag.orders_late': 'Жүйе бір секундта растамаған қаулылар: {{count}}',
   'flag.projection_behind': 'Мұрағат журналдан қалып келеді, жазбалар: {{count}}',
   'flag.next_hop_down': 'Келесі торап жауап бермейді: {{subject}}',
   'flag.next_hop_name': 'Келесі тораптың аты табылмады: {{subject}}',

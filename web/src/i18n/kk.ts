@@ -1,11 +1,13 @@
 import type { TextKey } from './en';
 import { kkCentre } from './kk-centre';
 import { kkDesk } from './kk-desk';
+import { kkLaw } from './kk-law';
 import { kkTrial } from './kk-trial';
 
 export const kk: Record<TextKey, string> = {
   ...kkCentre,
   ...kkDesk,
+  ...kkLaw,
   ...kkTrial,
 
   'app.name': 'Қорған',

@@ -175,6 +175,9 @@ export const ruCentre: Record<keyof typeof enCentre, string> = {
   'flag.records_lost': 'Потеряно записей: {{count}}',
   'flag.not_enforced': 'Неисполненные отказы, звонки пропущены: {{count}}',
   'flag.projection_unhealthy': 'Архив не обновляется.',
+  'flag.orders_unhealthy':
+    'Книга постановлений не отвечает. Действующие постановления остаются в силе.',
+  'flag.orders_late': 'Постановления, которые система не подтвердила за секунду: {{count}}',
   'flag.projection_behind': 'Архив отстаёт от журнала, записей: {{count}}',
   'flag.next_hop_down': 'Следующий узел не отвечает: {{subject}}',
   'flag.next_hop_name': 'Имя следующего узла не найдено: {{subject}}',

@@ -1,11 +1,13 @@
 import type { TextKey } from './en';
 import { ruCentre } from './ru-centre';
 import { ruDesk } from './ru-desk';
+import { ruLaw } from './ru-law';
 import { ruTrial } from './ru-trial';
 
 export const ru: Record<TextKey, string> = {
   ...ruCentre,
   ...ruDesk,
+  ...ruLaw,
   ...ruTrial,
 
   'app.name': 'Қорған',

@@ -174,6 +174,9 @@ export function SignInPage({ expired }: { expired: boolean }) {
             {t('signin.submit')}
           </Button>
         </form>
+        <a href="#/appeal" className="appeal-link">
+          {t('appeal.link')}
+        </a>
         <DemoUsers
           use={(chosen) => {
             setName(chosen);

@@ -47,6 +47,9 @@ const shapes = {
   policy: (
     <path d="M8 1.5 13.5 3.5V8c0 3.2-2.3 5.3-5.5 6.5C4.8 13.3 2.5 11.2 2.5 8V3.5ZM5.5 8l2 2 3.2-3.8" />
   ),
+  order: <path d="M3.5 1.5h6l3 3v10h-9ZM9.5 1.5v3h3M5.5 8h5M5.5 11h5" />,
+  audit: <path d="M3 2.5h10v11H3ZM5.5 5.5h5M5.5 8h5M5.5 10.5l1.2 1.2 3-3" />,
+  law: <path d="M8 2v12M4.5 14h7M3 4.5h10M3 4.5 1.2 9h3.6ZM13 4.5 11.2 9h3.6Z" />,
   sun: (
     <>
       <circle cx="8" cy="8" r="3" />

@@ -7,15 +7,15 @@ import { connection, liveStore, queueStore } from '../feed/feed';
 import { zoneLabel } from '../format/format';
 import { plain } from '../format/text';
 import { useWords } from '../i18n';
-import type { TextKey } from '../i18n/en';
 import { setShortcuts, useKeys, useShortcutsOn } from '../keys/keyboard';
 import { LivePage } from '../pages/LivePage';
-import { Icon, Mark, type IconName } from '../parts/icons';
+import { Icon, Mark } from '../parts/icons';
 import { Alarm } from '../desk/Alarm';
 import { DropTray } from './DropTray';
 import { KeyboardHelp } from './KeyboardHelp';
 import { LanguageSwitch, ThemeSwitch } from './Preferences';
 import { FeedPulse, Strips, TrunkWatch } from './Strips';
+import { useLinks, type PageLink } from './links';
 import { go, usePlace, type Place } from './router';
 
 const DeskPage = lazy(() => import('../pages/DeskPage').then((m) => ({ default: m.DeskPage })));
@@ -33,19 +33,13 @@ const PolicyPage = lazy(() =>
   import('../pages/PolicyPage').then((m) => ({ default: m.PolicyPage })),
 );
 
-interface PageLink {
-  page: string;
-  words: TextKey;
-  icon: IconName;
-}
-
-const links: readonly PageLink[] = [
-  { page: 'live', words: 'nav.live', icon: 'live' },
-  { page: 'calls', words: 'nav.calls', icon: 'search' },
-  { page: 'trunks', words: 'nav.trunks', icon: 'trunk' },
-];
-const deskLink: PageLink = { page: 'desk', words: 'nav.desk', icon: 'desk' };
-const policyLink: PageLink = { page: 'policy', words: 'nav.policy', icon: 'policy' };
+const OrdersPage = lazy(() => import('../law/OrdersPage').then((m) => ({ default: m.OrdersPage })));
+const NewOrderPage = lazy(() =>
+  import('../law/OrderForm').then((m) => ({ default: m.NewOrderPage })),
+);
+const OrderPage = lazy(() => import('../law/OrderPage').then((m) => ({ default: m.OrderPage })));
+const AuditPage = lazy(() => import('../law/AuditPage').then((m) => ({ default: m.AuditPage })));
+const LawPage = lazy(() => import('../law/LawPage').then((m) => ({ default: m.LawPage })));
 
 function Page({ place }: { place: Place }) {
   const { t } = useWords();
@@ -64,6 +58,13 @@ function Page({ place }: { place: Place }) {
       return <TrunksPage />;
     case 'policy':
       return <PolicyPage />;
+    case 'orders':
+      if (place.rest[0] === 'new') return <NewOrderPage />;
+      return place.rest[0] ? <OrderPage id={Number(place.rest[0]) || 0} /> : <OrdersPage />;
+    case 'audit':
+      return <AuditPage />;
+    case 'law':
+      return <LawPage />;
     default:
       return <p className="empty">{t('app.not_found')}</p>;
   }
@@ -196,9 +197,8 @@ export function Shell({ session }: { session: Session }) {
   const place = usePlace();
   const main = useRef<HTMLElement>(null);
   const [help, setHelp] = useState(false);
-  const seesPolicy = useRight('view_policy');
+  const shown = useLinks();
   const seesDesk = useRight('annotate');
-  const shown = [...(seesDesk ? [deskLink] : []), ...links, ...(seesPolicy ? [policyLink] : [])];
   useEffect(() => {
     connection.start();
     return () => {

@@ -33,3 +33,4 @@ import './mantine.css';
 import './pages.css';
 import './desk.css';
 import './shift.css';
+import './law.css';
