@@ -4,8 +4,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <cstdlib>
+#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -40,7 +41,8 @@ std::optional<int> holder_of(const std::string& path) {
   char text[32] = {};
   const ssize_t size = ::pread(fd, text, sizeof text - 1, 0);
   close(fd);
-  const int holder = size > 0 ? std::atoi(text) : 0;
+  int holder = 0;
+  std::from_chars(text, text + std::max<ssize_t>(size, 0), holder);
   if (!held || holder <= 0) return std::nullopt;
   return holder;
 }

@@ -44,7 +44,7 @@ class library {
   decltype(&XGBGetLastError) last_error_ = nullptr;
 };
 
-#define QORGAN_XGBOOST(lib, name) (lib).load<decltype(&name)>(#name)
+#define QORGAN_XGBOOST(lib, name) (lib).load<decltype(&(name))>(#name)
 
 class matrix {
  public:

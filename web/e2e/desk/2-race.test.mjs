@@ -23,6 +23,12 @@ test('one wins, the other is told who has it and may take over with a reason', a
     const id = await row.getAttribute('data-case');
     await openCase(one.page, id);
     await openCase(two.page, id);
+    // The case may be one that an earlier call of this equipment opened, with a history of its own.
+    const claims = async () => {
+      const { history } = await caseOf(one.page, id);
+      return history.filter((event) => event.action === 'claim').length;
+    };
+    const before = await claims();
     await Promise.all([one.page.keyboard.press('KeyC'), two.page.keyboard.press('KeyC')]);
     const { case: held } = await eventually('somebody to hold it', async () => {
       const told = await caseOf(one.page, id);
@@ -33,12 +39,7 @@ test('one wins, the other is told who has it and may take over with a reason', a
     await winner.page.locator('.case-state[data-state="mine"]').waitFor();
     await loser.page.locator('.case-state[data-state="held"]').waitFor();
     await loser.page.waitForTimeout(300);
-    const { history } = await caseOf(one.page, id);
-    assert.deepEqual(
-      history.map((event) => event.action),
-      ['claim'],
-      'exactly one claim',
-    );
+    assert.equal(await claims(), before + 1, 'exactly one claim');
     if (round > 0) continue;
     await loser.page.keyboard.press('KeyC');
     await loser.page.locator('[role="dialog"] textarea').fill('The other desk has two calls');
