@@ -118,7 +118,8 @@ void watch_tracker::on_ack(watched_call& call, const sip::message& in, const mir
   if (call.phase == call_phase::ending) return tell_end(call);
   if (call.phase == call_phase::answered) return;
   if (hash_bytes(in.top_via.branch, seed_) == call.branch) {
-    end(call, 0, call.cancelled ? ended_by::caller : ended_by::unknown);  // the refusal was lost
+    // The refusal was lost, or its copy is still on the way from another process of the element.
+    end(call, 0, call.cancelled ? ended_by::caller : ended_by::unknown, true);
   } else {
     answer(call);  // the 2xx was
   }
@@ -144,7 +145,15 @@ void watch_tracker::on_response(const sip::message& in, const mirrored& on, slot
     return;
   }
   note(*call, in, on);
-  if (call->phase == call_phase::ending) return;
+  if (call->phase == call_phase::ending) {
+    const bool is_the_refusal = call->end_code == 0 && !call->told && in.status >= 300 &&
+                                in.verb == sip::method::invite &&
+                                in.cseq.number == call->invite_cseq;
+    if (!is_the_refusal || !is_callers(*call, on.destination)) return;
+    call->end_code = in.status;
+    call->by = who_refused(*call, in.status);
+    return tell_end(*call);
+  }
   if (in.verb == sip::method::bye && call->hanging_up && in.status >= 200) {
     // 401 and 407 ask for the same BYE with credentials.
     if (in.status != 401 && in.status != 407) return end(*call, 200, call->by);

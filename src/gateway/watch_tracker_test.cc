@@ -258,7 +258,16 @@ TEST(watch_tracker, a_lost_answer_shows_in_its_ack) {
 TEST(watch_tracker, a_lost_refusal_shows_in_its_ack) {
   story told;
   told.see({{0, "c>e", "INVITE"}, {4'000, "c>e", "ACK"}});
+  told.pass_to(5'100);
   EXPECT_EQ(told.log, "start, end 0 unknown");
+}
+
+TEST(watch_tracker, the_copy_of_a_refusal_may_come_after_that_of_its_ack) {
+  story told;
+  told.see({{0, "c>e", "INVITE"}, {4'000, "c>e", "ACK"}, {4'001, "e>c", "486"}});
+  EXPECT_EQ(told.log, "start, end 486 callee");
+  told.pass_to(6'000);
+  EXPECT_EQ(told.log, "start, end 486 callee");
 }
 
 TEST(watch_tracker, a_bye_says_that_the_call_was_answered) {
