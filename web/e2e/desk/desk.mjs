@@ -12,9 +12,9 @@ export const people = {
   prosecutor: { name: 'prosecutor', password: secret },
 };
 
-/** Limits hold on a quiet machine; elsewhere they are printed and only the order is asserted. */
+/** Limits hold on a quiet machine; elsewhere they are printed and five times as much is allowed. */
 export const within = (milliseconds) =>
-  process.env.QORGAN_STRICT_TIMING === '1' ? milliseconds : 20 * milliseconds;
+  process.env.QORGAN_STRICT_TIMING === '1' ? milliseconds : 5 * milliseconds;
 
 /** The queue, moving: nothing under the cursor holds it still. */
 export async function toDesk(page) {

@@ -220,7 +220,6 @@ export const enDesk = {
   'wall.waiting': 'waiting',
   'wall.oldest': 'the oldest waits',
   'wall.in_time': 'claimed in time today',
-  'wall.warned': 'warned today',
   'wall.dissuaded': 'dissuaded today',
   'wall.false_alarms': 'false alarms today',
   'wall.on_shift': 'on shift',

@@ -220,7 +220,6 @@ export const kkDesk: Record<keyof typeof enDesk, string> = {
   'wall.waiting': 'күтуде',
   'wall.oldest': 'ең ескісінің күтуі',
   'wall.in_time': 'бүгін уақытында алынды',
-  'wall.warned': 'бүгін ескертілді',
   'wall.dissuaded': 'бүгін сақталды',
   'wall.false_alarms': 'бүгінгі жалған дабыл',
   'wall.on_shift': 'ауысымда',

@@ -219,7 +219,6 @@ export const ruDesk: Record<keyof typeof enDesk, string> = {
   'wall.waiting': 'ждут',
   'wall.oldest': 'самое старое ждёт',
   'wall.in_time': 'взято в срок за день',
-  'wall.warned': 'предупреждено за день',
   'wall.dissuaded': 'убережено за день',
   'wall.false_alarms': 'ложных тревог за день',
   'wall.on_shift': 'на смене',

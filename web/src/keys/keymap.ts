@@ -8,7 +8,6 @@ export type KeyCommand =
   | 'open'
   | 'drop'
   | 'claim'
-  | 'warn'
   | 'outcome'
   | 'escalate'
   | 'note'
@@ -40,7 +39,6 @@ const plainKeys: Record<string, KeyCommand> = {
   NumpadEnter: 'open',
   KeyD: 'drop',
   KeyC: 'claim',
-  KeyW: 'warn',
   KeyO: 'outcome',
   KeyE: 'escalate',
   KeyN: 'note',

@@ -56,7 +56,6 @@ export function WallPage() {
         {...(oldest.tone ? { tone: oldest.tone } : {})}
       />
       <Big value={f.percent(inTime, 0)} words={t('wall.in_time')} />
-      <Big value={f.number(tally.warned, 0)} words={t('wall.warned')} />
       <Big value={f.number(tally.dissuaded, 0)} words={t('wall.dissuaded')} tone="live" />
       <Big value={f.number(tally.false_alarms, 0)} words={t('wall.false_alarms')} />
       <div className="wall-figure wide" data-tone={working.length === 0 ? 'block' : undefined}>
