@@ -58,7 +58,7 @@ export function WallPage() {
       <Big value={f.percent(inTime, 0)} words={t('wall.in_time')} />
       <Big value={f.number(tally.dissuaded, 0)} words={t('wall.dissuaded')} tone="live" />
       <Big value={f.number(tally.false_alarms, 0)} words={t('wall.false_alarms')} />
-      <div className="wall-figure wide" data-tone={working.length === 0 ? 'block' : undefined}>
+      <div className="wall-figure" data-tone={working.length === 0 ? 'block' : undefined}>
         <b>{f.number(working.length, 0)}</b>
         <span>{t('wall.on_shift')}</span>
         <p>{working.map((member) => plain(member.name, 40)).join(' · ')}</p>
